@@ -1,0 +1,121 @@
+/**
+ * Every instrument of the desk, declared once. The service creates its prom-client instruments from this table;
+ * alerts and dashboards take metric and label names from it, so that a misspelt one does not compile.
+ * Names follow https://prometheus.io/docs/practices/naming/.
+ */
+
+/** Route templates, the only values of the `route` label; a path that matches none of them is `unmatched`. */
+export const routes = [
+  '/',
+  '/incidents/:id',
+  '/incidents/:id/review',
+  '/api/alerts',
+  '/api/incidents',
+  '/api/incidents/:id',
+  '/api/incidents/:id/notes',
+  '/api/incidents/:id/acknowledge',
+  '/api/incidents/:id/resolve',
+  '/api/incidents/:id/review',
+  '/api/changes',
+  '/health',
+  '/health/live',
+  '/health/ready',
+  '/health/detailed',
+  '/metrics',
+  'unmatched',
+] as const;
+export type Route = (typeof routes)[number];
+
+export const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'other'] as const;
+export const statusClasses = ['1xx', '2xx', '3xx', '4xx', '5xx'] as const;
+
+/** `any` marks a label whose values are bounded by nature (HTTP status codes, release ids), not by a list. */
+type LabelValues = readonly string[] | 'any';
+
+interface SignalShape {
+  readonly type: 'counter' | 'gauge' | 'histogram';
+  /** The metric's name as Prometheus stores it (a counter ends in `_total`). */
+  readonly metric: string;
+  readonly help: string;
+  /** A Grafana unit id, which is what panels show the value in. */
+  readonly unit: 'short' | 's' | 'reqps' | 'bytes' | 'dateTimeAsIso';
+  readonly labels: Readonly<Record<string, LabelValues>>;
+  /** Upper bounds of a histogram's buckets, in the signal's unit. */
+  readonly buckets?: readonly number[];
+}
+
+export const signals = {
+  httpRequests: {
+    type: 'counter',
+    metric: 'http_requests_total',
+    help: 'HTTP requests answered, by route template and status code.',
+    unit: 'short',
+    labels: { method: methods, route: routes, status: 'any' },
+  },
+  httpRequestDuration: {
+    type: 'histogram',
+    metric: 'http_request_duration_seconds',
+    help: 'Time from the request to the end of its response, in seconds. Exemplars carry trace_id.',
+    unit: 's',
+    labels: { method: methods, route: routes, status_class: statusClasses },
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10],
+  },
+  httpRequestsInFlight: {
+    type: 'gauge',
+    metric: 'http_requests_in_flight',
+    help: 'HTTP requests being served now.',
+    unit: 'short',
+    labels: {},
+  },
+  dbPoolConnections: {
+    type: 'gauge',
+    metric: 'db_pool_connections',
+    help: 'Connections of the database pool by state; waiting counts callers that have none.',
+    unit: 'short',
+    labels: { state: ['used', 'free', 'waiting', 'max'] },
+  },
+  dbQueryDuration: {
+    type: 'histogram',
+    metric: 'db_query_duration_seconds',
+    help: 'Time of one database statement, in seconds.',
+    unit: 's',
+    labels: { outcome: ['ok', 'error'] },
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+  },
+  alertNotifications: {
+    type: 'counter',
+    metric: 'alert_notifications_total',
+    help: 'Alerts taken from Alertmanager by what became of them.',
+    unit: 'short',
+    labels: { outcome: ['opened', 'attached', 'resolved', 'duplicate', 'ignored'] },
+  },
+  incidentsOpen: {
+    type: 'gauge',
+    metric: 'incidents_open',
+    help: 'Incidents that are not closed, by severity (1 is the worst).',
+    unit: 'short',
+    labels: { severity: ['1', '2', '3', '4'] },
+  },
+  telemetryDropped: {
+    type: 'counter',
+    metric: 'telemetry_dropped_total',
+    help: 'Spans and log records that could not be delivered.',
+    unit: 'short',
+    labels: { signal: ['traces', 'logs'] },
+  },
+  appStartTime: {
+    type: 'gauge',
+    metric: 'app_start_time_seconds',
+    help: 'When this process started, in seconds since the epoch; its series mark deployments on boards.',
+    unit: 'dateTimeAsIso',
+    labels: { version: 'any' },
+  },
+} as const satisfies Record<string, SignalShape>;
+
+export type SignalName = keyof typeof signals;
+export type LabelOf<S extends SignalName> = keyof (typeof signals)[S]['labels'] & string;
+export type Signal = SignalShape;
+
+/** Labels that the scrape attaches to every series of a service (file_sd targets), whatever the service exports. */
+export const targetLabels = ['service', 'environment', 'release', 'instance', 'job'] as const;
+export type TargetLabel = (typeof targetLabels)[number];
