@@ -1,0 +1,52 @@
+/** Every file that `npm run alerts` writes, as a map of path below alerts/generated/ to text. */
+import { stringify } from 'yaml';
+import { alertmanagerConfig } from './alertmanager-config.ts';
+import { prometheusConfig } from './prometheus-config.ts';
+import { ruleTestsOf } from './rule-tests.ts';
+import { ruleGroupsOf } from './rules.ts';
+import { runtimeCatalog } from './runtime-catalog.ts';
+import type { ServiceDefinition } from './service-definition.ts';
+
+export function alertArtefacts(services: readonly ServiceDefinition[]): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const service of services) {
+    files.set(`rules/${service.name}.yml`, renderRules(service));
+    files.set(
+      `tests/${service.name}.test.yml`,
+      renderYaml(ruleTestsOf(service, `../rules/${service.name}.yml`), service.name),
+    );
+  }
+  files.set(
+    'alertmanager.yml',
+    renderYaml(alertmanagerConfig({ deskWebhookUrl: 'http://desk:8080/api/alerts' })),
+  );
+  files.set(
+    'prometheus.yml',
+    renderYaml(
+      prometheusConfig({
+        scrapeInterval: '15s',
+        ruleFiles: ['/etc/prometheus/rules/*.yml'],
+        targetFiles: ['/etc/prometheus/targets/*.json'],
+        alertmanagers: ['alertmanager:9093'],
+        platformTargets: {
+          prometheus: 'localhost:9090',
+          alertmanager: 'alertmanager:9093',
+          loki: 'loki:3100',
+          jaeger: 'jaeger:8888',
+        },
+      }),
+    ),
+  );
+  files.set('catalog.json', `${JSON.stringify(runtimeCatalog(services), null, 2)}\n`);
+  return files;
+}
+
+export function renderRules(service: ServiceDefinition): string {
+  return renderYaml({ groups: ruleGroupsOf(service) }, service.name);
+}
+
+/** YAML with a line that says where it comes from; lines are never folded, so that a diff shows one rule as one line. */
+export function renderYaml(document: object, service?: string): string {
+  const source = service === undefined ? 'alerts/' : `alerts/catalog/${service}.ts`;
+  return `# Made from ${source} by "npm run alerts"; do not edit.\n${stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })}`;
+}

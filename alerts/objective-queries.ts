@@ -1,0 +1,34 @@
+/** The questions that rules, boards, the deploy gate and the desk ask about an objective, each written once. */
+import { binary, type Expr, increase, narrow, number, type Selector, sumBy } from './promql.ts';
+import type { Objective } from './service-definition.ts';
+
+export interface Scope {
+  /** A Prometheus duration or a placeholder such as `$window`. */
+  readonly window: string;
+  /** Labels to keep; none gives one value. */
+  readonly by?: readonly string[];
+  /** Label values that narrow the question: `{ environment: 'staging', release: '...' }`. */
+  readonly only?: Readonly<Record<string, string>>;
+}
+
+/** Events that count towards the objective within the window. */
+export function totalEvents(objective: Objective, scope: Scope): Expr {
+  return eventsIn(objective.events.total, scope);
+}
+
+/** Events that missed the objective within the window: 0, not absent, where there were events and none was bad. */
+export function badEvents(objective: Objective, scope: Scope): Expr {
+  const { events } = objective;
+  if ('good' in events) return binary(eventsIn(events.total, scope), '-', eventsIn(events.good, scope));
+  const zeroes = binary(eventsIn(events.total, scope), '*', number(0));
+  return binary(eventsIn(events.bad, scope), 'or', zeroes);
+}
+
+/** Share of bad events, 0 to 1; NaN or absent where there were no events. */
+export function badRatio(objective: Objective, scope: Scope): Expr {
+  return binary(badEvents(objective, scope), '/', totalEvents(objective, scope));
+}
+
+function eventsIn(base: Selector, { window, by = [], only = {} }: Scope): Expr {
+  return sumBy(by, increase(narrow(base, only), window));
+}

@@ -1,0 +1,32 @@
+/** Prometheus' own configuration as data, for every way to run: only addresses and folders differ. */
+import type { Duration } from './duration.ts';
+
+export interface PrometheusSetting {
+  /** 15s in production; a demo on a laptop scrapes every 5s so that nobody waits. */
+  readonly scrapeInterval: Duration;
+  readonly ruleFiles: readonly string[];
+  /** file_sd patterns whose targets carry service, environment and release. */
+  readonly targetFiles: readonly string[];
+  /** host:port of each Alertmanager. */
+  readonly alertmanagers: readonly string[];
+  /** The monitoring itself, by job: host:port. */
+  readonly platformTargets: Readonly<Record<string, string>>;
+}
+
+export function prometheusConfig(setting: PrometheusSetting): object {
+  return {
+    global: { scrape_interval: setting.scrapeInterval, evaluation_interval: setting.scrapeInterval },
+    rule_files: setting.ruleFiles,
+    alerting: { alertmanagers: [{ static_configs: [{ targets: setting.alertmanagers }] }] },
+    scrape_configs: [
+      {
+        job_name: 'services',
+        file_sd_configs: [{ files: setting.targetFiles, refresh_interval: '5s' }],
+      },
+      ...Object.entries(setting.platformTargets).map(([job, target]) => ({
+        job_name: job,
+        static_configs: [{ targets: [target] }],
+      })),
+    ],
+  };
+}

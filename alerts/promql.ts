@@ -1,0 +1,135 @@
+/**
+ * PromQL as data: expressions are built from these constructors and rendered once, so that a label or a bracket
+ * cannot go missing in a string. https://prometheus.io/docs/prometheus/latest/querying/basics/
+ */
+import { type LabelOf, type Signal, type SignalName, signals, type TargetLabel } from '../service/signals.ts';
+
+export interface Matcher {
+  readonly label: string;
+  readonly op: '=' | '!=' | '=~' | '!~';
+  readonly value: string;
+}
+
+export interface Selector {
+  readonly kind: 'selector';
+  readonly metric: string;
+  readonly matchers: readonly Matcher[];
+  /** A Prometheus duration ("5m") that makes it a range selector. */
+  readonly range?: string;
+}
+
+type BinaryOperator = '+' | '-' | '*' | '/' | '>' | '>=' | '<' | '<=' | 'and' | 'or' | 'unless';
+
+export type Expr =
+  | Selector
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'call'; readonly fn: string; readonly args: readonly Expr[] }
+  | { readonly kind: 'aggregate'; readonly op: string; readonly by: readonly string[]; readonly arg: Expr }
+  | { readonly kind: 'binary'; readonly op: BinaryOperator; readonly left: Expr; readonly right: Expr };
+
+/** What a label must be: a value, or one of the matchers below. */
+export type LabelCondition = string | { readonly op: Matcher['op']; readonly value: string };
+
+export function matches(pattern: string): LabelCondition {
+  return { op: '=~', value: pattern };
+}
+
+export function matchesNot(pattern: string): LabelCondition {
+  return { op: '!~', value: pattern };
+}
+
+/** Labels that a selector of this signal may name; `le` only where there are buckets. */
+export type SelectableLabel<S extends SignalName> =
+  | LabelOf<S>
+  | TargetLabel
+  | ((typeof signals)[S]['type'] extends 'histogram' ? 'le' : never);
+
+export type Conditions<S extends SignalName> = { readonly [L in SelectableLabel<S>]?: LabelCondition };
+
+/** Selects series of a declared signal; a histogram's are reached through `part`. */
+export function select<S extends SignalName>(
+  name: S,
+  conditions: Conditions<S> = {},
+  part: 'bucket' | 'count' | 'sum' | '' = '',
+): Selector {
+  const signal: Signal = signals[name];
+  return selector(part === '' ? signal.metric : `${signal.metric}_${part}`, conditions);
+}
+
+/** Selects series by metric name, for metrics that other programs declare (`up`, `process_...`). */
+export function selector(
+  metric: string,
+  conditions: Readonly<Record<string, LabelCondition | undefined>>,
+): Selector {
+  return { kind: 'selector', metric, matchers: toMatchers(conditions) };
+}
+
+/** The same series, narrowed further. */
+export function narrow(
+  base: Selector,
+  conditions: Readonly<Record<string, LabelCondition | undefined>>,
+): Selector {
+  return { ...base, matchers: [...base.matchers, ...toMatchers(conditions)] };
+}
+
+function toMatchers(conditions: Readonly<Record<string, LabelCondition | undefined>>): Matcher[] {
+  return Object.entries(conditions).flatMap(([label, condition]) => {
+    if (condition === undefined) return [];
+    return typeof condition === 'string' ? [{ label, op: '=', value: condition }] : [{ label, ...condition }];
+  });
+}
+
+export function number(value: number): Expr {
+  return { kind: 'number', value };
+}
+
+/** `increase(selector[window])`: events in the window, resets allowed for. */
+export function increase(base: Selector, window: string): Expr {
+  return { kind: 'call', fn: 'increase', args: [{ ...base, range: window }] };
+}
+
+export function rate(base: Selector, window: string): Expr {
+  return { kind: 'call', fn: 'rate', args: [{ ...base, range: window }] };
+}
+
+export function call(fn: string, ...args: Expr[]): Expr {
+  return { kind: 'call', fn, args };
+}
+
+export function sumBy(by: readonly string[], arg: Expr): Expr {
+  return { kind: 'aggregate', op: 'sum', by, arg };
+}
+
+export function binary(left: Expr, op: BinaryOperator, right: Expr): Expr {
+  return { kind: 'binary', op, left, right };
+}
+
+/** `a op b op c ...`, from the left. */
+export function chain(op: BinaryOperator, first: Expr, ...rest: Expr[]): Expr {
+  return rest.reduce((left, right) => binary(left, op, right), first);
+}
+
+export function renderPromql(expr: Expr): string {
+  switch (expr.kind) {
+    case 'number':
+      return String(expr.value);
+    case 'selector':
+      return renderSelector(expr);
+    case 'call':
+      return `${expr.fn}(${expr.args.map(renderPromql).join(', ')})`;
+    case 'aggregate':
+      return `${expr.op}${expr.by.length > 0 ? ` by (${expr.by.join(', ')}) ` : ''}(${renderPromql(expr.arg)})`;
+    case 'binary':
+      return `${renderOperand(expr.left)} ${expr.op} ${renderOperand(expr.right)}`;
+  }
+}
+
+/** Every nested binary gets its brackets: nobody should need the precedence table to read a page's rule. */
+function renderOperand(expr: Expr): string {
+  return expr.kind === 'binary' ? `(${renderPromql(expr)})` : renderPromql(expr);
+}
+
+function renderSelector({ metric, matchers, range }: Selector): string {
+  const inside = matchers.map(({ label, op, value }) => `${label}${op}${JSON.stringify(value)}`).join(',');
+  return `${metric}${inside ? `{${inside}}` : ''}${range === undefined ? '' : `[${range}]`}`;
+}

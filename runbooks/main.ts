@@ -1,0 +1,115 @@
+/** `npm run runbook -- <Alert>`: walks the runbook of an alert and records each step on the incident. */
+import { readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import { catalog } from '../alerts/catalog.ts';
+import { alertNamesOf } from '../alerts/rules.ts';
+import { runbookEnvironment } from './config.ts';
+import { recordStep } from './incident-record.ts';
+import { parseRunbook, type Runbook, type Step } from './runbook.ts';
+import { walkRunbook } from './walk.ts';
+
+const usage = `npm run runbook -- <Alert> [options]
+
+Walks runbooks/<Alert>.md: shows and runs its steps, asks before one that changes something.
+
+  --service NAME       the service in trouble (desk)
+  --environment NAME   its environment (production)
+  --incident ID        record each step on this incident of the desk
+  --step NAME          only this step; may be given more than once
+  --list               show the steps, run nothing
+  --yes                do not ask
+
+Example: npm run runbook -- AvailabilityBudgetBurn --environment staging --incident 12`;
+
+const options = {
+  service: { type: 'string', default: 'desk' },
+  environment: { type: 'string', default: 'production' },
+  incident: { type: 'string' },
+  step: { type: 'string', multiple: true },
+  list: { type: 'boolean', default: false },
+  yes: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  const alert = positionals[0];
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  const known = alertNamesOf(catalog);
+  if (alert === undefined || !known.includes(alert)) {
+    console.error(
+      `${alert === undefined ? 'Which alert?' : `No alert "${alert}".`} There is ${known.join(', ')}.\n\n${usage}`,
+    );
+    return 2;
+  }
+  const runbook = parseRunbook(
+    await readFile(join(import.meta.dirname, `${alert}.md`), 'utf8'),
+    `runbooks/${alert}.md`,
+  );
+  const steps = chooseSteps(runbook, values.step);
+  if (values.list) {
+    for (const step of steps)
+      console.log(`${step.section.padEnd(13)} ${step.name.padEnd(18)} risk: ${step.risk}`);
+    return 0;
+  }
+  const { env, deskUrl } = runbookEnvironment();
+  const outcome = await walkRunbook({
+    steps,
+    cwd: dirname(import.meta.dirname),
+    env: { ...env, SERVICE: values.service, ENVIRONMENT: values.environment, ALERT: alert },
+    confirm: (step) => (values.yes ? Promise.resolve(true) : askAbout(step)),
+    record: async (step, result) => {
+      if (values.incident === undefined) return;
+      const lost = await recordStep(
+        { deskUrl, incident: values.incident, runbook: alert, author: userInfo().username },
+        step,
+        result,
+      );
+      if (lost !== undefined) console.error(`not recorded on incident ${values.incident}: ${lost}`);
+    },
+    print: (text) => process.stdout.write(text),
+  });
+  if (outcome === 'done') {
+    console.log(`\n${alert}: ${steps.length} steps done.`);
+    return 0;
+  }
+  console.error(`\n${alert}: stopped at "${outcome.stoppedAt}": ${outcome.reason}.`);
+  return 1;
+}
+
+function chooseSteps(runbook: Runbook, names: readonly string[] | undefined): readonly Step[] {
+  if (names === undefined) return runbook.steps;
+  const unknown = names.find((name) => !runbook.steps.some((step) => step.name === name));
+  if (unknown !== undefined)
+    throw new Error(
+      `${runbook.alert} has no step "${unknown}"; it has ${runbook.steps.map((step) => step.name).join(', ')}.`,
+    );
+  return runbook.steps.filter((step) => names.includes(step.name));
+}
+
+/** Without a terminal nobody can say yes, so the answer is no. */
+async function askAbout(step: Step): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    console.error(
+      `"${step.name}" changes ${step.risk} and nobody is here to ask; add --yes to run it unasked.`,
+    );
+    return false;
+  }
+  const prompt = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await prompt.question(`Run it? To take it back: ${step.undo ?? 'nothing to do'}. [y/N] `);
+  prompt.close();
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = error instanceof TypeError ? 2 : 1;
+}

@@ -1,0 +1,30 @@
+/** Walks a runbook: shows each step, asks before anything risky, runs it, and hands the result to be recorded. */
+import type { Step } from './runbook.ts';
+import { runStep, type StepResult } from './runbook-step.ts';
+
+export interface Walk {
+  readonly steps: readonly Step[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Asked before each step that changes something; false leaves the step out and ends the walk. */
+  readonly confirm: (step: Step) => Promise<boolean>;
+  /** Keeps the step on the incident. It must not throw: a remedy never waits for the record. */
+  readonly record: (step: Step, result: StepResult) => Promise<void>;
+  readonly print: (text: string) => void;
+}
+
+/** What the walk came to; a fault in any step ends it, since the next one builds on it. */
+export type WalkOutcome = 'done' | { readonly stoppedAt: string; readonly reason: string };
+
+export async function walkRunbook(walk: Walk): Promise<WalkOutcome> {
+  for (const step of walk.steps) {
+    walk.print(`\n${step.section}: ${step.name}${step.risk === 'none' ? '' : ` (changes ${step.risk})`}\n`);
+    walk.print(`${step.command.replace(/^/gm, '  $ ')}\n`);
+    if (step.risk !== 'none' && !(await walk.confirm(step)))
+      return { stoppedAt: step.name, reason: 'not confirmed' };
+    const result = await runStep(step, { cwd: walk.cwd, env: walk.env, onOutput: walk.print });
+    await walk.record(step, result);
+    if (result.fault !== undefined) return { stoppedAt: step.name, reason: result.fault };
+  }
+  return 'done';
+}
