@@ -1,0 +1,24 @@
+import { endGroup } from './process-group.ts';
+import { isPidTaken, isStillRunning } from './process-identity.ts';
+import { forgetProcess, type ProcessRecord, readProcessRecords } from './process-record.ts';
+
+/**
+ * Stops what an earlier process left running in this run folder: only what is proven to be the recorded
+ * process (pid, start time and boot), with its group. What a living process other than this one started is
+ * no leftover. Records of what is gone are removed. Where start times cannot be read (outside Linux)
+ * nothing is stopped and the records of living pids stay.
+ */
+export async function sweepLeftovers(runDir: string): Promise<{ name: string; pid: number }[]> {
+  const records = readProcessRecords(runDir);
+  const swept = await Promise.all(records.map((record) => sweep(runDir, record)));
+  return swept.flatMap((record) => (record === undefined ? [] : [{ name: record.name, pid: record.pid }]));
+}
+
+async function sweep(runDir: string, record: ProcessRecord): Promise<ProcessRecord | undefined> {
+  const isRunning = isStillRunning(record);
+  if (isRunning && record.parent.pid !== process.pid && isStillRunning(record.parent)) return undefined;
+  if (!isRunning && record.startTicks === null && isPidTaken(record.pid)) return undefined;
+  if (isRunning) await endGroup(record.pid, () => !isStillRunning(record), record.stopSignal, 2_000);
+  forgetProcess(runDir, record.name);
+  return isRunning ? record : undefined;
+}
