@@ -14,7 +14,10 @@ const remedies: readonly (readonly [RegExp, string])[] = [
     /error while loading shared libraries/i,
     'a library is missing: remove this program from the tool cache and run "npm run tools -- --all"',
   ],
-  [/lock.*(held|unavailable)|already running/i, 'another one uses the same data folder: stop it first'],
+  [
+    /lock file .* already exists|lock.*(held|unavailable)/i,
+    'another one uses the same data folder: stop it first',
+  ],
 ];
 
 /** The end of a log as lines, newest last; empty when there is none. */
@@ -42,13 +45,16 @@ export function lastLogLines(logPath: string, count = 5, fromByte = 0): string[]
 /** One sentence on a program that did not come up: what happened, its own last words, its log, what to do. */
 export function explainStartFailure(name: string, what: string, logPath: string, fromByte = 0): string {
   const lines = lastLogLines(logPath, 12, fromByte);
-  const telling = lines.findLast((line) => remedies.some(([pattern]) => pattern.test(line)));
-  const lastWords = telling ?? lines.findLast((line) => /error|fatal|panic|fail/i.test(line)) ?? lines.at(-1);
-  const remedy = remedies.find(([pattern]) => telling !== undefined && pattern.test(telling))?.[1];
+  // By the order of the table, not of the log: the first cause is often followed by its consequences.
+  const known = remedies
+    .map(([pattern, remedy]) => ({ line: lines.findLast((line) => pattern.test(line)), remedy }))
+    .find(({ line }) => line !== undefined);
+  const lastWords =
+    known?.line ?? lines.findLast((line) => /error|fatal|panic|fail/i.test(line)) ?? lines.at(-1);
   return [
     `${name} ${what}`,
     lastWords === undefined ? 'it wrote nothing' : `it said: ${lastWords.slice(0, 400).trim()}`,
     `log: ${logPath}`,
-    remedy ?? 'read the log, correct the cause and start again',
+    known?.remedy ?? 'read the log, correct the cause and start again',
   ].join('; ');
 }
