@@ -1,0 +1,96 @@
+/** The engine's environment, read once: the running stack's file as defaults, the real environment on top. */
+import { userInfo } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { stackEnvironment } from '../programs/stack-env.ts';
+
+/** The folder of the checkout: what is built from and deployed to unless told otherwise. */
+export const checkoutRoot = join(import.meta.dirname, '..');
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' });
+// sockaddr_un.sun_path holds 108 bytes, the last of them a zero.
+const socketPath = z
+  .string({ error: 'is not set; npm run demo sets it for its own stack' })
+  .max(107, 'is longer than a Unix socket path may be (107 bytes); take a shorter folder');
+const hostAndPort = z
+  .string({ error: 'is not set; npm run demo sets it for its own stack' })
+  .regex(/^[^\s:/]+:\d{1,5}$/, 'must be host:port');
+
+const schema = z.object({
+  DEPLOY_ROOT: z.string().default('deploy').describe('folder of releases, pointer, journal and lock'),
+  DEPLOY_RUN_DIR: z.string().optional().describe('where releases run: logs and process records'),
+  DEPLOY_SERVICE: z.string().default('desk').describe("the service's name in the catalog"),
+  ENVIRONMENT: z.enum(['development', 'staging', 'production']).default('development').describe('where to'),
+  HAPROXY_SOCKET: socketPath.describe("path of the proxy's runtime API"),
+  HAPROXY_FRONT: hostAndPort.describe('host:port where users reach the proxy'),
+  PROMETHEUS_URL: httpUrl.optional().describe('where the gate reads the objectives'),
+  TARGETS_DIR: z.string().optional().describe("folder of Prometheus's file_sd targets"),
+  DESK_URL: httpUrl.optional().describe('the desk that keeps the changes'),
+});
+
+/** No business of the release: the proxy's controls, the engine's own settings, npm's. */
+const ownVariables = /^(HAPROXY_|DEPLOY_|STACK_ENV_FILE$|npm_)/;
+
+export interface DeployConfig {
+  readonly root: string;
+  readonly runDir: string;
+  readonly service: string;
+  readonly environment: 'development' | 'staging' | 'production';
+  readonly proxySocket: string;
+  readonly frontUrl: string;
+  readonly prometheusUrl: string | undefined;
+  readonly targetsDir: string | undefined;
+  readonly deskUrl: string | undefined;
+  readonly by: string;
+  /** What a release is started with, before its own PORT, RELEASE and the like. */
+  readonly releaseEnv: Readonly<Record<string, string>>;
+}
+
+/** Parses an environment; an empty value counts as unset. Throws one Error that lists every fault. */
+export function parseDeployConfig(env: Readonly<Record<string, string | undefined>>): DeployConfig {
+  const set = definedValues(env);
+  const parsed = schema.safeParse(set);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
+    throw new Error(`the environment does not say where to deploy:\n${faults.join('\n')}`, {
+      cause: parsed.error,
+    });
+  }
+  const { data } = parsed;
+  const root = resolve(checkoutRoot, data.DEPLOY_ROOT);
+  return Object.freeze({
+    root,
+    runDir:
+      data.DEPLOY_RUN_DIR === undefined ? join(root, 'run') : resolve(checkoutRoot, data.DEPLOY_RUN_DIR),
+    service: data.DEPLOY_SERVICE,
+    environment: data.ENVIRONMENT,
+    proxySocket: data.HAPROXY_SOCKET,
+    frontUrl: `http://${data.HAPROXY_FRONT}`,
+    prometheusUrl: data.PROMETHEUS_URL,
+    targetsDir: data.TARGETS_DIR === undefined ? undefined : resolve(checkoutRoot, data.TARGETS_DIR),
+    deskUrl: data.DESK_URL,
+    by: userInfo().username,
+    releaseEnv: Object.fromEntries(Object.entries(set).filter(([name]) => !ownVariables.test(name))),
+  });
+}
+
+export function readDeployConfig(): DeployConfig {
+  return parseDeployConfig({ ...stackEnvironment(process.env), ...definedValues(process.env) });
+}
+
+/** Name, default and meaning of each variable, for --help. */
+export function describeVariables(): string[] {
+  return Object.entries(schema.shape).map(([name, field]) => {
+    const missing = field.safeParse(undefined);
+    const fallback = missing.success ? (missing.data ?? 'optional') : 'required';
+    return `${name.padEnd(15)} ${field.description ?? ''} (${fallback})`;
+  });
+}
+
+function definedValues(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) =>
+      value === undefined || value === '' ? [] : [[name, value]],
+    ),
+  );
+}

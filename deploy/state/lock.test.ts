@@ -1,0 +1,84 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { acquireLock } from './lock.ts';
+
+const contender = `
+  import { acquireLock } from ${JSON.stringify(new URL('./lock.ts', import.meta.url).href)};
+  acquireLock(process.argv[1], { by: 'test', verb: 'deploy' }).then(
+    () => { console.log('won'); process.stdin.resume(); },
+    (error) => { console.log(error.message); process.exit(1); });
+`;
+
+function contend(root: string): { child: ReturnType<typeof spawn>; says: Promise<string> } {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', contender, root], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  return { child, says: once(child.stdout!, 'data').then(([line]) => String(line).trim()) };
+}
+
+describe('lock', () => {
+  let root = '';
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'tocsin-lock-'));
+  });
+  afterEach(() => rm(root, { recursive: true, force: true }));
+
+  it('says who holds it and since when', async () => {
+    const lock = await acquireLock(root, { by: 'ada', verb: 'deploy' });
+    const refusal = await acquireLock(root, { by: 'bob', verb: 'rollback' }).catch(
+      (error: Error) => error.message,
+    );
+    expect(refusal).to.match(new RegExp(`a deploy by ada \\(pid ${process.pid} on .*\\) holds .* since 20`));
+    await lock.release();
+    await (await acquireLock(root, { by: 'bob', verb: 'rollback' })).release();
+    expect(await readdir(root)).to.deep.equal([]);
+  });
+
+  it('frees only its own', async () => {
+    const lock = await acquireLock(root, { by: 'ada', verb: 'deploy' });
+    const path = join(root, 'lock');
+    const others = (await readFile(path, 'utf8')).replace(/"token":"[^"]*"/, '"token":"another"');
+    await writeFile(path, others);
+    await lock.release();
+    expect(await readFile(path, 'utf8')).to.equal(others);
+  });
+
+  it('is not taken over when it cannot be read', async () => {
+    await writeFile(join(root, 'lock'), '');
+    const refusal = await acquireLock(root, { by: 'ada', verb: 'deploy' }).catch(
+      (error: Error) => error.message,
+    );
+    expect(refusal).to.include('not a lock that this program wrote');
+  });
+
+  it('is won by one of many who start together, and by one of many who find its owner dead', async () => {
+    for (const round of ['free', 'dead owner']) {
+      const contenders = Array.from({ length: 8 }, () => contend(root));
+      const answers = await Promise.all(contenders.map(({ says }) => says));
+      for (const { child } of contenders) child.kill('SIGKILL');
+      await Promise.all(
+        contenders.map(({ child }) => (child.exitCode ?? child.signalCode) !== null || once(child, 'exit')),
+      );
+      expect(
+        answers.filter((answer) => answer === 'won'),
+        `${round}: ${answers.join('\n')}`,
+      ).to.have.length(1);
+    }
+  });
+
+  it('is not taken from a living owner whose pid was the dead one of a previous boot', async () => {
+    const { pid } = spawnSync(process.execPath, ['-e', '']);
+    const lock = await acquireLock(root, { by: 'ada', verb: 'deploy' });
+    const path = join(root, 'lock');
+    const dead = (await readFile(path, 'utf8')).replace(`"pid":${process.pid}`, `"pid":${pid}`);
+    await writeFile(path, dead);
+    const successor = await acquireLock(root, { by: 'bob', verb: 'rollback' });
+    expect(successor.takenFrom?.by).to.equal('ada');
+    await lock.release();
+  });
+});
