@@ -1,5 +1,14 @@
 /** The questions that rules, boards, the deploy gate and the desk ask about an objective, each written once. */
-import { binary, type Expr, increase, narrow, number, type Selector, sumBy } from './promql.ts';
+import {
+  binary,
+  type Expr,
+  increase,
+  type LabelCondition,
+  narrow,
+  number,
+  type Selector,
+  sumBy,
+} from './promql.ts';
 import type { Objective } from './service-definition.ts';
 
 export interface Scope {
@@ -7,8 +16,8 @@ export interface Scope {
   readonly window: string;
   /** Labels to keep; none gives one value. */
   readonly by?: readonly string[];
-  /** Label values that narrow the question: `{ environment: 'staging', release: '...' }`. */
-  readonly only?: Readonly<Record<string, string>>;
+  /** What narrows the question: `{ environment: 'staging', release: matches('$release') }`. */
+  readonly only?: Readonly<Record<string, LabelCondition | undefined>>;
 }
 
 /** Events that count towards the objective within the window. */

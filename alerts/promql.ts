@@ -25,6 +25,7 @@ export type Expr =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'call'; readonly fn: string; readonly args: readonly Expr[] }
   | { readonly kind: 'aggregate'; readonly op: string; readonly by: readonly string[]; readonly arg: Expr }
+  | { readonly kind: 'subquery'; readonly arg: Expr; readonly range: string; readonly step: string }
   | { readonly kind: 'binary'; readonly op: BinaryOperator; readonly left: Expr; readonly right: Expr };
 
 /** What a label must be: a value, or one of the matchers below. */
@@ -54,6 +55,11 @@ export function select<S extends SignalName>(
 ): Selector {
   const signal: Signal = signals[name];
   return selector(part === '' ? signal.metric : `${signal.metric}_${part}`, conditions);
+}
+
+/** The same series whatever their value of this label: a histogram's bucket becomes all its buckets. */
+export function anyValueOf(base: Selector, label: string): Selector {
+  return { ...base, matchers: base.matchers.filter((matcher) => matcher.label !== label) };
 }
 
 /** Selects series by metric name, for metrics that other programs declare (`up`, `process_...`). */
@@ -97,7 +103,16 @@ export function call(fn: string, ...args: Expr[]): Expr {
 }
 
 export function sumBy(by: readonly string[], arg: Expr): Expr {
-  return { kind: 'aggregate', op: 'sum', by, arg };
+  return aggregate('sum', by, arg);
+}
+
+export function aggregate(op: 'sum' | 'max' | 'min', by: readonly string[], arg: Expr): Expr {
+  return { kind: 'aggregate', op, by, arg };
+}
+
+/** `sum_over_time(arg[range:step])`: adds up what `arg` was every `step`, for counts recorded over one step each. */
+export function sumOverTime(arg: Expr, range: string, step: string): Expr {
+  return call('sum_over_time', { kind: 'subquery', arg, range, step });
 }
 
 export function binary(left: Expr, op: BinaryOperator, right: Expr): Expr {
@@ -119,6 +134,8 @@ export function renderPromql(expr: Expr): string {
       return `${expr.fn}(${expr.args.map(renderPromql).join(', ')})`;
     case 'aggregate':
       return `${expr.op}${expr.by.length > 0 ? ` by (${expr.by.join(', ')}) ` : ''}(${renderPromql(expr.arg)})`;
+    case 'subquery':
+      return `${renderOperand(expr.arg)}[${expr.range}:${expr.step}]`;
     case 'binary':
       return `${renderOperand(expr.left)} ${expr.op} ${renderOperand(expr.right)}`;
   }

@@ -2,6 +2,7 @@
  * The part of the catalog that the desk reads at run time (`CATALOG_FILE`): which questions to ask about a service
  * that is in trouble. `$environment`, `$window` and `$routes` are filled in by the desk.
  */
+import { errorLinesQuery, failingTraceTags } from './evidence-queries.ts';
 import { badEvents, badRatio, type Scope, totalEvents } from './objective-queries.ts';
 import { binary, type Expr, number, renderPromql } from './promql.ts';
 import type { Objective, ServiceDefinition } from './service-definition.ts';
@@ -23,9 +24,9 @@ export function runtimeCatalog(services: readonly ServiceDefinition[]): object {
         queries: evidenceQueries(objective),
       })),
       logs: {
-        errorLines: `{service_name=${JSON.stringify(service.name)}, deployment_environment_name="$environment"} | severity_text=~"(?i)error" | http_route=~"$routes"`,
+        errorLines: errorLinesQuery(service.name, { environment: '$environment', routes: '$routes' }),
       },
-      traces: { service: service.name, failingTags: { 'http.response.status_code': '500' } },
+      traces: { service: service.name, failingTags: failingTraceTags },
     })),
   };
 }
