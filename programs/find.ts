@@ -1,0 +1,76 @@
+import { listCached } from './cache.ts';
+import { readProgramsConfig } from './config.ts';
+import type { FoundProgram } from './found-program.ts';
+import { type InstallResult, installOnce } from './install.ts';
+import { findOnPath } from './path-programs.ts';
+import { type RunResult, runCommand } from './run.ts';
+import { type ProgramName, programs } from './table.ts';
+import { compareVersions } from './version.ts';
+
+export type { FoundProgram } from './found-program.ts';
+
+export interface MissingProgram {
+  /** One sentence: what is missing and why, what that costs, and the one command that gets it. */
+  readonly missing: string;
+  /** True when getting it broke, false when it simply is not to be had here. */
+  readonly hasFailed: boolean;
+}
+
+export interface ObtainOptions {
+  /** Whether a build of minutes may start; never unasked. */
+  readonly allowSlow?: boolean;
+  readonly onProgress?: (line: string) => void;
+}
+
+/** A program on PATH or in the tool cache; never downloads. */
+export async function findProgram(name: ProgramName): Promise<FoundProgram | undefined> {
+  const onPath = await findOnPath(name);
+  if (onPath.found !== undefined) return onPath.found;
+  const { kit, minimum } = programs[name];
+  const cached = await listCached(kit);
+  return cached.find((program) => program.name === name && compareVersions(program.version, minimum) >= 0);
+}
+
+/** Finds a program or gets it: release archive, distribution's package, and with `allowSlow` a build with Go. */
+export async function obtainProgram(
+  name: ProgramName,
+  { allowSlow = false, onProgress = () => {} }: ObtainOptions = {},
+): Promise<FoundProgram | MissingProgram> {
+  const there = await findProgram(name);
+  if (there !== undefined) return there;
+  const result = await installOnce(programs[name].kit, { allowSlow, onProgress });
+  const obtained = await findProgram(name);
+  if (obtained !== undefined) return obtained;
+  const onPath = await findOnPath(name);
+  return {
+    missing: describeMissing(name, onPath.found === undefined ? onPath.reason : '', result),
+    hasFailed: result.hasFailed,
+  };
+}
+
+/** A program that there must be; throws the sentence that says how to get it. */
+export async function requireProgram(name: ProgramName): Promise<FoundProgram> {
+  const program = await obtainProgram(name);
+  if ('missing' in program) throw new Error(program.missing);
+  return program;
+}
+
+/** Runs a program to its end and gives what it said, whatever its exit code. */
+export async function runProgram(
+  program: FoundProgram,
+  args: readonly string[],
+  opts: { input?: string; cwd?: string; timeoutMs?: number } = {},
+): Promise<RunResult> {
+  return runCommand(program.path, args, { ...opts, env: program.env });
+}
+
+function describeMissing(name: ProgramName, pathReason: string, result: InstallResult): string {
+  const { cost, minimum } = programs[name];
+  const reasons = [pathReason, `not in ${readProgramsConfig().cacheDir}`, ...result.reasons];
+  const command = 'npm run tools -- --all';
+  const remedy =
+    result.slowMinutes === undefined
+      ? `put ${name} ${minimum} or newer on PATH, or run "${command}" where it can be downloaded`
+      : `"${command}" builds it in about ${result.slowMinutes} minutes`;
+  return `${name} is missing (${reasons.join('; ')}), and without it ${cost}: ${remedy}.`;
+}

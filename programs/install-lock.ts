@@ -1,0 +1,61 @@
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import { readProgramsConfig } from './config.ts';
+import { identify, isPidTaken, isStillRunning } from './process-identity.ts';
+import type { KitName } from './table.ts';
+
+const owner = z.object({ pid: z.int(), startTicks: z.int().nullable(), bootId: z.string().nullable() });
+const emptyLockMs = 5_000;
+
+/**
+ * Runs the work while no other process of this user installs the same kit: the second waits, and finds it in
+ * the cache. The lock of a killed owner is taken over. Should two take over at the same moment, both install,
+ * which wastes time and harms nothing, since an installation is one rename.
+ */
+export async function withInstallLock<T>(
+  kit: KitName,
+  onWait: () => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  const dir = join(readProgramsConfig().cacheDir, 'locks');
+  mkdirSync(dir, { recursive: true });
+  const path = join(dir, `${kit}.json`);
+  let hasToldOfWait = false;
+  while (!claim(path)) {
+    if (!isOwnerThere(path)) {
+      rmSync(path, { force: true });
+      continue;
+    }
+    if (!hasToldOfWait) onWait();
+    hasToldOfWait = true;
+    await pause(250);
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(path, { force: true });
+  }
+}
+
+function claim(path: string): boolean {
+  try {
+    writeFileSync(path, JSON.stringify(identify(process.pid)), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function isOwnerThere(path: string): boolean {
+  try {
+    const identity = owner.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return identity.startTicks === null ? isPidTaken(identity.pid) : isStillRunning(identity);
+  } catch {
+    // Between its making and its first byte a lock is empty for a moment.
+    const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { mtimeMs: 0 };
+    return Date.now() - mtimeMs < emptyLockMs;
+  }
+}
