@@ -1,0 +1,63 @@
+/** The database handle of this process: pool, bounds and measurements. */
+import { type Knex, knex } from 'knex';
+import type { Metrics } from '../telemetry/metrics.ts';
+
+/** A caller without a connection gives up after this; the webhook must answer 503 before Alertmanager loses patience. */
+const acquireTimeoutMs = 2000;
+const statementTimeoutMs = 10_000;
+const poolMax = 10;
+
+export type Store = Knex;
+
+export function openStore(databaseUrl: string, applicationName = 'desk'): Store {
+  return knex({
+    client: 'pg',
+    connection: {
+      connectionString: databaseUrl,
+      application_name: applicationName,
+      connectionTimeoutMillis: acquireTimeoutMs,
+      statement_timeout: statementTimeoutMs,
+    },
+    pool: { min: 0, max: poolMax, idleTimeoutMillis: 10_000 },
+    acquireConnectionTimeout: acquireTimeoutMs,
+  });
+}
+
+interface Pool {
+  numUsed(): number;
+  numFree(): number;
+  numPendingAcquires(): number;
+  numPendingCreates(): number;
+  readonly max: number;
+}
+
+/** Feeds db_pool_connections and db_query_duration_seconds. */
+export function measureStore(
+  store: Store,
+  metrics: Pick<Metrics, 'dbPoolConnections' | 'dbQueryDuration'>,
+): void {
+  const pool: Pool = store.client.pool;
+  const gauge = metrics.dbPoolConnections;
+  Object.assign(gauge, {
+    collect() {
+      gauge.set({ state: 'used' }, pool.numUsed());
+      gauge.set({ state: 'free' }, pool.numFree());
+      gauge.set({ state: 'waiting' }, pool.numPendingAcquires());
+      gauge.set({ state: 'max' }, pool.max);
+    },
+  });
+  const startedAt = new Map<string, number>();
+  const finish = (outcome: 'ok' | 'error', uid: string) => {
+    const started = startedAt.get(uid);
+    if (started === undefined) return;
+    startedAt.delete(uid);
+    metrics.dbQueryDuration.observe({ labels: { outcome }, value: (performance.now() - started) / 1000 });
+  };
+  store.on('query', ({ __knexQueryUid: uid }: KnexQuery) => startedAt.set(uid, performance.now()));
+  store.on('query-response', (_: unknown, { __knexQueryUid: uid }: KnexQuery) => finish('ok', uid));
+  store.on('query-error', (_: unknown, { __knexQueryUid: uid }: KnexQuery) => finish('error', uid));
+}
+
+interface KnexQuery {
+  readonly __knexQueryUid: string;
+}

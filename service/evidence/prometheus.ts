@@ -1,0 +1,56 @@
+/** Prometheus's HTTP API, as much of it as evidence needs. https://prometheus.io/docs/prometheus/latest/querying/api/ */
+import { z } from 'zod';
+import { endpointUrl, fetchJson } from './fetch-json.ts';
+
+const labels = z.record(z.string(), z.string());
+const sample = z.tuple([z.number(), z.string()]);
+
+const vectorSchema = z.object({
+  data: z.discriminatedUnion('resultType', [
+    z.object({
+      resultType: z.literal('vector'),
+      result: z.array(z.object({ metric: labels, value: sample })),
+    }),
+    z.object({ resultType: z.literal('scalar'), result: sample }),
+  ]),
+});
+const matrixSchema = z.object({
+  data: z.object({ result: z.array(z.object({ metric: labels, values: z.array(sample) })) }),
+});
+
+export interface Sample {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+export interface Point {
+  /** Seconds since the epoch. */
+  readonly at: number;
+  readonly value: number;
+}
+
+export async function queryPrometheus(base: string, query: string, at?: Date): Promise<Sample[]> {
+  const time: Record<string, string> = at === undefined ? {} : { time: String(at.getTime() / 1000) };
+  const { data } = await fetchJson(endpointUrl(base, '/api/v1/query', { query, ...time }), vectorSchema);
+  if (data.resultType === 'scalar') return [{ labels: {}, value: Number(data.result[1]) }];
+  return data.result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) }));
+}
+
+/** The first series of a range query; values that are not finite are left out. */
+export async function queryPrometheusRange(
+  base: string,
+  query: string,
+  range: { readonly from: Date; readonly to: Date; readonly stepSeconds: number },
+): Promise<Point[]> {
+  const { data } = await fetchJson(
+    endpointUrl(base, '/api/v1/query_range', {
+      query,
+      start: String(range.from.getTime() / 1000),
+      end: String(range.to.getTime() / 1000),
+      step: String(range.stepSeconds),
+    }),
+    matrixSchema,
+  );
+  const points = (data.result[0]?.values ?? []).map(([at, value]) => ({ at, value: Number(value) }));
+  return points.filter(({ value }) => Number.isFinite(value));
+}

@@ -1,0 +1,109 @@
+/**
+ * Gathers evidence after an incident has opened: at once, and again while something is missing (metrics are scraped,
+ * spans and lines are batched, so the first look is often too early). Each attempt is an event of the incident.
+ */
+import { listChanges } from '../changes/change-store.ts';
+import type { Store } from '../db/store.ts';
+import { readCatalog } from '../evidence/catalog.ts';
+import { type Evidence, isComplete } from '../evidence/evidence.ts';
+import { type EvidenceSources, gatherEvidence } from '../evidence/gather.ts';
+import { suspectChange } from '../evidence/suspect-change.ts';
+import { errorFields, type Logger } from '../telemetry/logger.ts';
+import type { Incident } from './incident.ts';
+import { appendEvents, listIncidents, loadIncident } from './incident-store.ts';
+
+const attemptsAfterMs = [0, 15_000, 45_000] as const;
+
+interface KeeperDeps {
+  readonly store: Store;
+  readonly logger: Logger;
+  readonly sources: EvidenceSources;
+  readonly catalogFile: string;
+  readonly runbooksUrl: string | undefined;
+}
+
+export class EvidenceKeeper {
+  readonly #deps: KeeperDeps;
+  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #running = new Set<Promise<void>>();
+  #isStopped = false;
+
+  constructor(deps: KeeperDeps) {
+    this.#deps = deps;
+  }
+
+  /** Starts the attempts for an incident that has just opened. */
+  watch(incidentId: string): void {
+    this.#schedule(incidentId, 0);
+  }
+
+  /** Takes up incidents whose evidence a restart cut short. */
+  async resume(): Promise<void> {
+    const open = await listIncidents(this.#deps.store, { state: 'open' });
+    for (const { id, evidence } of open) if (evidence === null || !isComplete(evidence)) this.watch(id);
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    await Promise.allSettled(this.#running);
+  }
+
+  #schedule(incidentId: string, attempt: number): void {
+    const afterMs = attemptsAfterMs[attempt];
+    if (afterMs === undefined || this.#isStopped) return;
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(timer);
+        const run = this.#attempt(incidentId, attempt).finally(() => this.#running.delete(run));
+        this.#running.add(run);
+      },
+      afterMs - (attemptsAfterMs[attempt - 1] ?? 0),
+    );
+    this.#timers.add(timer);
+  }
+
+  async #attempt(incidentId: string, attempt: number): Promise<void> {
+    const { store, logger } = this.#deps;
+    try {
+      const incident = await loadIncident(store, incidentId);
+      if (incident === undefined || incident.state === 'closed') return;
+      const evidence = await this.#gather(incident);
+      const at = new Date().toISOString();
+      const data = { attempt: attempt + 1, evidence };
+      await appendEvents(store, [{ incidentId, event: { kind: 'evidence-gathered', at, data } }]);
+      logger.info('evidence gathered', {
+        incident: incidentId,
+        attempt: attempt + 1,
+        routes: evidence.routes.status,
+        logs: evidence.logs.status,
+        trace: evidence.trace.status,
+        change: evidence.change.status,
+      });
+      if (!isComplete(evidence)) this.#schedule(incidentId, attempt + 1);
+    } catch (error) {
+      logger.error('evidence could not be gathered', { incident: incidentId, ...errorFields(error) });
+      this.#schedule(incidentId, attempt + 1);
+    }
+  }
+
+  async #gather(incident: Incident): Promise<Evidence> {
+    const { store, sources, catalogFile, runbooksUrl } = this.#deps;
+    const { service, environment, episodes, openedAt } = incident;
+    const [first] = episodes;
+    const changes = await listChanges(store, { service, environment, until: openedAt, limit: 1 });
+    const runbook = runbooksUrl === undefined ? '' : `${runbooksUrl}/${first?.alertname ?? ''}.md`;
+    return gatherEvidence(sources, await readCatalog(catalogFile), {
+      service,
+      environment,
+      slo: first?.labels.slo,
+      since: new Date(first?.startsAt ?? openedAt),
+      now: new Date(),
+      links: {
+        runbook: first?.annotations.runbook_url ?? runbook,
+        dashboard: first?.annotations.dashboard_url ?? '',
+      },
+      change: suspectChange(changes, openedAt),
+    });
+  }
+}

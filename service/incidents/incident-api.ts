@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { Store } from '../db/store.ts';
+import type { DeskContext, Endpoint } from '../http/endpoint.ts';
+import { readJson, readQuery } from '../http/json-body.ts';
+import type { ChartDeps } from './chart-data.ts';
+import type { Incident } from './incident.ts';
+import {
+  type ActionResult,
+  acknowledgeIncident,
+  appendToIncident,
+  closeIncident,
+} from './incident-actions.ts';
+import { type NewEvent, stepSchema } from './incident-event.ts';
+import { listIncidents, loadIncident } from './incident-store.ts';
+import { renderReviewMarkdown } from './review.ts';
+import { keepReview } from './review-desk.ts';
+
+const person = z.string().min(1).max(200);
+const querySchema = z.object({
+  state: z.enum(['open', 'acknowledged', 'closed']).optional(),
+  environment: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+});
+const noteSchema = z
+  .object({
+    author: person,
+    text: z.string().max(20_000),
+    kind: z.enum(['note', 'runbook-step']).default('note'),
+    step: stepSchema.optional(),
+  })
+  .refine(({ kind, step }) => (kind === 'runbook-step') === (step !== undefined), {
+    error: 'a "runbook-step" comes with a step, a "note" without',
+  });
+const acknowledgeSchema = z.object({ by: person });
+const resolveSchema = z.object({
+  by: person,
+  reason: z.string().min(1).max(2000),
+  force: z.boolean().default(false),
+});
+
+interface IncidentDeps {
+  readonly store: Store;
+  readonly onClosed: () => void;
+  readonly chart: ChartDeps;
+}
+
+export function incidentEndpoints({ store, onClosed, chart: chartDeps }: IncidentDeps): Endpoint[] {
+  async function getIncidents(ctx: DeskContext): Promise<void> {
+    const incidents = await listIncidents(store, readQuery(ctx, querySchema));
+    ctx.body = { incidents: incidents.map(summarize) };
+  }
+
+  async function getIncident(ctx: DeskContext): Promise<void> {
+    ctx.body = await mustLoad(ctx);
+  }
+
+  async function postNote(ctx: DeskContext): Promise<void> {
+    const note = await readJson(ctx, noteSchema);
+    const at = new Date().toISOString();
+    const { author, text, step } = note;
+    const event: NewEvent =
+      step === undefined
+        ? { kind: 'note', at, data: { author, text } }
+        : { kind: 'runbook-step', at: step.endedAt, data: { author, text, step } };
+    answer(ctx, await appendToIncident(store, idOf(ctx), event), 201);
+  }
+
+  async function postAcknowledge(ctx: DeskContext): Promise<void> {
+    const { by } = await readJson(ctx, acknowledgeSchema);
+    answer(ctx, await acknowledgeIncident(store, idOf(ctx), by));
+  }
+
+  async function postResolve(ctx: DeskContext): Promise<void> {
+    const { by, reason, force: forced } = await readJson(ctx, resolveSchema);
+    answer(ctx, await closeIncident(store, idOf(ctx), { by, reason, forced }));
+    onClosed();
+  }
+
+  async function postReview(ctx: DeskContext): Promise<void> {
+    const incident = await mustLoad(ctx);
+    // A frozen draft of an incident that goes on would be a wrong one for ever.
+    if (incident.state !== 'closed')
+      ctx.throw(409, `Incident ${incident.id} is not closed; resolve it first`);
+    const review = await keepReview(chartDeps, incident);
+    const chartFile = `incident-${incident.id}.svg`;
+    ctx.status = 201;
+    ctx.body = {
+      path: `/incidents/${incident.id}/review`,
+      markdown: renderReviewMarkdown(review, chartFile),
+      chartFile,
+      chart: review.chart,
+    };
+  }
+
+  async function mustLoad(ctx: DeskContext): Promise<Incident> {
+    const incident = await loadIncident(store, idOf(ctx));
+    return incident ?? ctx.throw(404, `There is no incident ${idOf(ctx)}`);
+  }
+
+  return [
+    { method: 'GET', route: '/api/incidents', handle: getIncidents },
+    { method: 'GET', route: '/api/incidents/:id', handle: getIncident },
+    { method: 'POST', route: '/api/incidents/:id/notes', handle: postNote },
+    { method: 'POST', route: '/api/incidents/:id/acknowledge', handle: postAcknowledge },
+    { method: 'POST', route: '/api/incidents/:id/resolve', handle: postResolve },
+    { method: 'POST', route: '/api/incidents/:id/review', handle: postReview },
+  ];
+}
+
+/** A list is for choosing: what is long is fetched with the one incident. */
+function summarize({ events, evidence, ...incident }: Incident): object {
+  return { ...incident, eventCount: events.length, hasEvidence: evidence !== null };
+}
+
+function answer(ctx: DeskContext, result: ActionResult, status = 200): void {
+  if ('refused' in result) ctx.throw(result.refused, result.reason);
+  ctx.body = result.incident;
+  ctx.status = status;
+}
+
+function idOf(ctx: DeskContext): string {
+  return ctx.params.id ?? '';
+}

@@ -1,0 +1,101 @@
+/** Incidents and their events in the database. */
+import type { Knex } from 'knex';
+import type { Store } from '../db/store.ts';
+import { foldIncident, type Incident } from './incident.ts';
+import { type IncidentEvent, incidentEventSchema, type NewEvent } from './incident-event.ts';
+
+type Handle = Store | Knex.Transaction;
+
+interface IncidentRow {
+  id: string;
+  service: string;
+  environment: string;
+  opened_at: Date;
+  closed_at: Date | null;
+}
+
+interface EventRow {
+  id: string;
+  incident_id: string;
+  at: Date;
+  recorded_at: Date;
+  kind: string;
+  data: unknown;
+}
+
+export interface IncidentQuery {
+  readonly state?: Incident['state'] | undefined;
+  readonly environment?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** Everything that opens or closes incidents holds this until it commits: an alert must not join one that is closing. */
+export async function lockIncidents(trx: Knex.Transaction): Promise<void> {
+  await trx.raw('select pg_advisory_xact_lock(4711)');
+}
+
+/** An id that is no number is simply not there. */
+export async function loadIncident(db: Handle, id: string): Promise<Incident | undefined> {
+  if (!/^\d{1,15}$/.test(id)) return undefined;
+  const rows = await db<IncidentRow>('incidents').where({ id });
+  return (await fold(db, rows))[0];
+}
+
+/** Newest first. */
+export async function listIncidents(db: Handle, query: IncidentQuery): Promise<Incident[]> {
+  const { state, environment, limit = 50 } = query;
+  const rows = await db<IncidentRow>('incidents')
+    .where((where) => {
+      if (environment !== undefined) where.where({ environment });
+      if (state === 'closed') where.whereNotNull('closed_at');
+      else if (state !== undefined) where.whereNull('closed_at');
+    })
+    .orderBy('id', 'desc')
+    .limit(limit);
+  const incidents = await fold(db, rows);
+  return state === undefined ? incidents : incidents.filter((incident) => incident.state === state);
+}
+
+export async function appendEvents(
+  db: Handle,
+  events: readonly { readonly incidentId: string; readonly event: NewEvent }[],
+): Promise<void> {
+  const rows = events.map(({ incidentId, event: { kind, at, data } }) => ({
+    incident_id: incidentId,
+    at,
+    kind,
+    data: JSON.stringify(data),
+  }));
+  if (rows.length > 0) await db.batchInsert('incident_events', rows, 1000);
+}
+
+async function fold(db: Handle, rows: readonly IncidentRow[]): Promise<Incident[]> {
+  const ids = rows.map(({ id }) => id);
+  const eventRows: EventRow[] =
+    ids.length === 0
+      ? []
+      : await db<EventRow>('incident_events').whereIn('incident_id', ids).orderBy('id').select();
+  const events = Map.groupBy(eventRows, (row) => row.incident_id);
+  return rows.map((row) =>
+    foldIncident(
+      {
+        id: row.id,
+        service: row.service,
+        environment: row.environment,
+        openedAt: row.opened_at.toISOString(),
+        closedAt: row.closed_at?.toISOString() ?? null,
+      },
+      (events.get(row.id) ?? []).map(toEvent),
+    ),
+  );
+}
+
+function toEvent(row: EventRow): IncidentEvent {
+  return incidentEventSchema.parse({
+    id: row.id,
+    at: row.at.toISOString(),
+    recordedAt: row.recorded_at.toISOString(),
+    kind: row.kind,
+    data: row.data,
+  });
+}

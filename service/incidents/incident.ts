@@ -1,0 +1,114 @@
+/** The incident as a fold over its events: pure, so that what is shown can always be explained by what was recorded. */
+import type { Evidence } from '../evidence/evidence.ts';
+import type { IncidentEvent } from './incident-event.ts';
+
+export type Severity = 1 | 2 | 3 | 4;
+
+export interface Episode {
+  readonly source: string;
+  readonly fingerprint: string;
+  readonly alertname: string;
+  readonly startsAt: string;
+  readonly endsAt: string | null;
+  readonly severity: Severity;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly generatorUrl: string;
+}
+
+export interface IncidentHead {
+  readonly id: string;
+  readonly service: string;
+  readonly environment: string;
+  readonly openedAt: string;
+  readonly closedAt: string | null;
+}
+
+export interface Incident extends IncidentHead {
+  readonly title: string;
+  readonly severity: Severity;
+  readonly state: 'open' | 'acknowledged' | 'closed';
+  /** The drill's name when every alert of the incident came from one, so that it stays out of real figures. */
+  readonly drill: string | null;
+  readonly owner: string;
+  readonly alertsFiring: number;
+  /** Alerts that Alertmanager left out of a notification; more is wrong than is listed. */
+  readonly truncatedAlerts: number;
+  readonly acknowledgedAt: string | null;
+  readonly episodes: readonly Episode[];
+  readonly evidence: Evidence | null;
+  readonly hasReview: boolean;
+  /** In the order in which they happened. */
+  readonly events: readonly IncidentEvent[];
+}
+
+export function foldIncident(head: IncidentHead, recorded: readonly IncidentEvent[]): Incident {
+  const episodes = foldEpisodes(recorded);
+  const severity = worst(episodes.map((episode) => episode.severity));
+  const acknowledged = recorded.find((event) => event.kind === 'acknowledged');
+  const drills = new Set(episodes.map(({ labels }) => labels.drill));
+  const [drill] = drills;
+  const opened = recorded.find((event) => event.kind === 'opened');
+  const evidence = recorded.findLast((event) => event.kind === 'evidence-gathered');
+  return {
+    ...head,
+    title: `${opened?.data.alertname ?? 'Incident'} on ${head.service} (${head.environment})`,
+    severity,
+    state: head.closedAt !== null ? 'closed' : acknowledged === undefined ? 'open' : 'acknowledged',
+    drill: drills.size === 1 ? (drill ?? null) : null,
+    owner: episodes[0]?.labels.owner ?? '',
+    alertsFiring: episodes.filter(({ endsAt }) => endsAt === null).length,
+    truncatedAlerts: Math.max(
+      0,
+      ...recorded.map((event) => (event.kind === 'notification-truncated' ? event.data.truncatedAlerts : 0)),
+    ),
+    acknowledgedAt: acknowledged?.at ?? null,
+    episodes,
+    evidence: evidence?.data.evidence ?? null,
+    hasReview: recorded.some(({ kind }) => kind === 'review-drafted'),
+    events: recorded.toSorted((a, b) => a.at.localeCompare(b.at) || Number(a.id) - Number(b.id)),
+  };
+}
+
+function foldEpisodes(recorded: readonly IncidentEvent[]): Episode[] {
+  const episodes: Episode[] = [];
+  const change = (fingerprint: string, startsAt: string, update: Partial<Episode>) => {
+    const index = episodes.findLastIndex(
+      (episode) => episode.fingerprint === fingerprint && episode.startsAt === startsAt,
+    );
+    const episode = episodes[index];
+    if (episode !== undefined) episodes[index] = { ...episode, ...update };
+  };
+  for (const { kind, data } of recorded) {
+    if (kind === 'alert-fired') {
+      const { source, fingerprint, startsAt, labels, annotations, generatorUrl } = data;
+      const alertname = labels.alertname ?? 'unnamed';
+      const severity = severityOf(labels);
+      const endsAt = null;
+      episodes.push({
+        source,
+        fingerprint,
+        alertname,
+        startsAt,
+        endsAt,
+        severity,
+        labels,
+        annotations,
+        generatorUrl,
+      });
+    } else if (kind === 'alert-moved') change(data.fingerprint, data.from, { startsAt: data.startsAt });
+    else if (kind === 'alert-resolved') change(data.fingerprint, data.startsAt, { endsAt: data.endsAt });
+  }
+  return episodes;
+}
+
+/** A page is severity 2 (degraded); 1 (down, data lost) is a person's judgement, never a rule's. */
+export function severityOf(labels: Readonly<Record<string, string>>): Severity {
+  const label = labels.severity;
+  if (label === 'critical' || label === 'page') return 2;
+  return label === 'warning' || label === 'ticket' ? 3 : 4;
+}
+
+function worst(severities: readonly Severity[]): Severity {
+  return severities.toSorted()[0] ?? 4;
+}

@@ -1,0 +1,128 @@
+/**
+ * A review drafted from facts only. What happened is filled in; why it happened, and what to do about it, are
+ * questions for people. Pure: an incident in, a review out; it is stored and never computed again.
+ */
+import type { Change } from '../changes/change.ts';
+import { formatDuration, formatInstant, formatPercent, formatRate, secondsBetween } from '../pages/format.ts';
+import type { Incident } from './incident.ts';
+import type { Review } from './review-schema.ts';
+import { describeTimeline } from './timeline.ts';
+
+export function draftReview(
+  incident: Incident,
+  drawn: { readonly svg: string; readonly query: string; readonly changes: readonly Change[] },
+  draftedAt: string,
+): Review {
+  const { evidence } = incident;
+  const routes = evidence?.routes.status === 'found' ? evidence.routes.rows : [];
+  const changes = drawn.changes.map(({ startedAt, kind, release, status, by, summary }) => ({
+    at: startedAt,
+    text: `Change: ${kind} of ${release} by ${by} (${status})`,
+    detail: summary,
+  }));
+  return {
+    title: `Review of incident ${incident.id}: ${incident.title}`,
+    draftedAt,
+    facts: collectFacts(incident),
+    timeline: [...describeTimeline(incident.events), ...changes].toSorted((a, b) => a.at.localeCompare(b.at)),
+    routes: routes.map(({ method, route, badRatio, badPerSecond }) => ({
+      method,
+      route,
+      badRatio,
+      badPerSecond,
+    })),
+    routesQuery: evidence?.routes.status === 'found' ? evidence.routes.query : '',
+    chart: drawn.svg,
+    chartQuery: drawn.query,
+    questions: collectQuestions(incident),
+  };
+}
+
+function collectFacts(incident: Incident): Review['facts'] {
+  const { openedAt, acknowledgedAt, closedAt, episodes, evidence, events, drill } = incident;
+  const began = episodes.map(({ startsAt }) => startsAt).toSorted()[0] ?? openedAt;
+  const cleared = events.findLast(({ kind }) => kind === 'alerts-cleared')?.at;
+  const fact = (name: string, value: string | null | undefined) => (value ? [{ name, value }] : []);
+  const after = (instant: string | null | undefined) =>
+    instant &&
+    `${formatInstant(instant)} (${formatDuration(secondsBetween(began, instant))} after the first alert)`;
+  const change = evidence?.change.status === 'found' ? evidence.change.change : undefined;
+  return [
+    ...fact('Service', incident.service),
+    ...fact('Environment', incident.environment),
+    ...fact('Severity', String(incident.severity)),
+    ...fact('Owner', incident.owner),
+    ...fact('Drill', drill),
+    ...fact('First alert began', formatInstant(began)),
+    ...fact('Incident opened', after(openedAt)),
+    ...fact('Acknowledged', after(acknowledgedAt)),
+    ...fact('Alerts cleared', after(cleared)),
+    ...fact('Closed', after(closedAt)),
+    ...fact('Alerts', [...new Set(episodes.map(({ alertname }) => alertname))].join(', ')),
+    ...fact(
+      'Last change before it',
+      change &&
+        `${change.kind} of ${change.release}, ${formatDuration(change.secondsBefore)} before the incident opened, by ${change.by}`,
+    ),
+  ];
+}
+
+/** Open on purpose: a machine that answers these would be guessing. */
+function collectQuestions({ evidence, episodes }: Incident): string[] {
+  const change = evidence?.change.status === 'found' ? evidence.change.change : undefined;
+  const runbook = evidence?.links.runbook || episodes[0]?.annotations.runbook_url;
+  return [
+    'What was the cause, and what shows it?',
+    ...(change === undefined
+      ? []
+      : [`Did ${change.kind} ${change.release} have a part in it? If so, why did it pass its checks?`]),
+    'Who was affected, and how did they notice?',
+    'Could it have been found sooner? By which signal?',
+    runbook === undefined
+      ? 'No runbook was linked. Which steps belong in one?'
+      : `Which steps of the runbook (${runbook}) helped, which did not, and which were missing?`,
+    'What keeps it from happening again, who does it, and by when?',
+  ];
+}
+
+export function renderReviewMarkdown(review: Review, chartFile: string): string {
+  const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ').trim();
+  const fence = (text: string) => `\`\`\`\`\n${text}\n\`\`\`\``;
+  return [
+    `# ${review.title}`,
+    `Drafted ${formatInstant(review.draftedAt)} UTC from what was recorded. Facts are filled in; causes are left to people.`,
+    '## Summary',
+    ['| | |', '|---|---|', ...review.facts.map(({ name, value }) => `| ${name} | ${cell(value)} |`)].join(
+      '\n',
+    ),
+    '## Share of bad requests',
+    `![Share of bad requests, with alerts, changes, runbook steps and notes](${chartFile})`,
+    ...(review.chartQuery === '' ? [] : [fence(review.chartQuery)]),
+    ...(review.routes.length === 0
+      ? []
+      : [
+          '## Failing routes',
+          [
+            '| route | bad share | bad a second |',
+            '|---|---|---|',
+            ...review.routes.map(
+              ({ method, route, badRatio, badPerSecond }) =>
+                `| ${cell(`${method} ${route}`)} | ${formatPercent(badRatio)} | ${formatRate(badPerSecond)} |`,
+            ),
+          ].join('\n'),
+          fence(review.routesQuery),
+        ]),
+    '## Timeline (UTC)',
+    [
+      '| time | what |',
+      '|---|---|',
+      ...review.timeline.map(
+        ({ at, text, detail }) =>
+          `| ${formatInstant(at)} | ${cell(text)}${detail === '' ? '' : `: ${cell(detail).slice(0, 300)}`} |`,
+      ),
+    ].join('\n'),
+    '## Questions for people',
+    review.questions.map((question) => `- ${question}`).join('\n'),
+    '',
+  ].join('\n\n');
+}

@@ -1,0 +1,32 @@
+import type { Review } from '../incidents/review-schema.ts';
+import { formatInstant, formatPercent, formatRate } from './format.ts';
+import { html, trustedMarkup } from './html.ts';
+import { renderTimeline } from './incident-page.ts';
+import { renderPage } from './layout.ts';
+
+export function renderReviewPage(incidentId: string, review: Review): string {
+  return renderPage(
+    review.title,
+    html`<header><nav><a href="/">Incidents</a> / <a href="/incidents/${incidentId}">${incidentId}</a> / review</nav>
+<h1>${review.title}</h1>
+<p><small>Drafted ${formatInstant(review.draftedAt)} from what was recorded. Causes are left to people.</small></p></header>
+<main>
+<table class="facts"><tbody>${review.facts.map(({ name, value }) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`)}</tbody></table>
+<h2>Share of bad requests</h2>
+${trustedMarkup(review.chart)}
+${review.chartQuery !== '' && html`<pre>${review.chartQuery}</pre>`}
+${
+  review.routes.length > 0 &&
+  html`<h2>Failing routes</h2>
+<table><thead><tr><th>route</th><th class="number">bad</th><th class="number">bad/s</th></tr></thead><tbody>${review.routes.map(
+    ({ method, route, badRatio, badPerSecond }) =>
+      html`<tr><td><code>${method} ${route}</code></td><td class="number">${formatPercent(badRatio)}</td><td class="number">${formatRate(badPerSecond)}</td></tr>`,
+  )}</tbody></table><pre>${review.routesQuery}</pre>`
+}
+<h2>Timeline</h2>
+${renderTimeline(review.timeline)}
+<h2>Questions for people</h2>
+<ul>${review.questions.map((question) => html`<li>${question}</li>`)}</ul>
+</main>`,
+  );
+}
