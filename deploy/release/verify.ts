@@ -38,11 +38,15 @@ export async function verifyRelease(root: string, id: string): Promise<Manifest>
  * Releases lie inside the checkout and find their dependencies in its node_modules, so these must be the ones that the
  * release was written for. Throws when they are not.
  */
-export async function requireDependencies(root: string, manifest: Manifest): Promise<void> {
+export async function requireDependencies(root: string, { id, lockfileHash }: Manifest): Promise<void> {
+  await requireInstalled(root, lockfileHash, `release ${id}`);
+}
+
+export async function requireInstalled(root: string, lockfileHash: string, whose: string): Promise<void> {
   const { path, hash } = await installedDependencies(root);
-  if (hash !== manifest.lockfileHash)
+  if (hash !== lockfileHash)
     throw new Error(
-      `release ${manifest.id} was built for other dependencies than those in ${path} (package-lock.json ${manifest.lockfileHash.slice(0, 12)}, installed ${hash.slice(0, 12)}). Check out ${manifest.commit ?? 'its source'} and run "npm ci" there.`,
+      `${whose} is made for other dependencies than those in ${path} (package-lock.json ${lockfileHash.slice(0, 12)}, installed ${hash.slice(0, 12)}). Put its package-lock.json there and run "npm ci".`,
     );
 }
 

@@ -1,0 +1,85 @@
+import { parseArgs } from 'node:util';
+import { describeVariables } from './config.ts';
+import { gateSettings } from './gate/settings.ts';
+import type { DeployOptions } from './verbs/deploy.ts';
+import type { RollbackOptions } from './verbs/rollback.ts';
+
+export type Command =
+  | { readonly verb: 'deploy'; readonly options: DeployOptions }
+  | { readonly verb: 'rollback'; readonly options: RollbackOptions }
+  | { readonly verb: 'status'; readonly isJson: boolean }
+  | { readonly verb: 'help' };
+
+/** Throws an Error with one sentence when the arguments make no command. */
+export function parseCommand(args: readonly string[]): Command {
+  const [verb, ...rest] = args;
+  if (verb === undefined || verb === 'help' || args.includes('--help') || args.includes('-h'))
+    return { verb: 'help' };
+  switch (verb) {
+    case 'deploy':
+      return { verb, options: parseDeploy(rest) };
+    case 'rollback': {
+      const { values } = parseArgs({ args: rest, options: { to: text, 'dry-run': flag } });
+      return { verb, options: { to: values.to, isDryRun: values['dry-run'] } };
+    }
+    case 'status': {
+      const { values } = parseArgs({ args: rest, options: { json: flag } });
+      return { verb, isJson: values.json };
+    }
+    default:
+      throw new Error(`there is no verb "${verb}"; there is deploy, rollback and status.`);
+  }
+}
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean', default: false } as const;
+
+function parseDeploy(args: string[]): DeployOptions {
+  const { values } = parseArgs({
+    args,
+    options: {
+      source: text,
+      tag: text,
+      'gate-seconds': text,
+      'gate-min-samples': text,
+      'allow-unproven': flag,
+      'dry-run': flag,
+    },
+  });
+  const gate = gateSettings({
+    seconds: wholeNumber('--gate-seconds', values['gate-seconds']),
+    minimumSamples: wholeNumber('--gate-min-samples', values['gate-min-samples']),
+    allowsUnproven: values['allow-unproven'],
+  });
+  return { source: values.source, tag: values.tag, gate, isDryRun: values['dry-run'] };
+}
+
+function wholeNumber(option: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  if (!/^[1-9]\d{0,5}$/.test(value))
+    throw new Error(`${option} wants a whole number from 1 to 999999, not "${value}".`);
+  return Number(value);
+}
+
+export function helpText(): string {
+  return `node deploy/main.ts deploy [options]     build a release, prove it on a share of the traffic, switch to it
+  --source DIR          root of the source tree to build from (default: this checkout)
+  --tag NAME            a name for the manifest
+  --gate-seconds N      watch for N seconds instead of 300 (latency) and 600 (errors); recorded
+  --gate-min-samples N  judge on fewer or more requests than usual; recorded
+  --allow-unproven      promote although there is no data, or too little; recorded
+  --dry-run             print the plan and change nothing
+node deploy/main.ts rollback [options]   go back to the last good release
+  --to ID               to this one instead
+  --dry-run             print the plan and change nothing
+node deploy/main.ts status [--json]      what is current, what runs, what users get; exit code 1 when these disagree
+
+Example: node deploy/main.ts deploy --tag v1.4.0 --gate-seconds 60
+Exit codes: 0 done, 1 refused or failed (the old release serves on), 2 not understood.
+
+Environment, with defaults from the running stack's file (.tocsin/stack.env, or STACK_ENV_FILE); all but DEPLOY_*
+and HAPROXY_* goes on to the release:
+${describeVariables()
+  .map((line) => `  ${line}`)
+  .join('\n')}`;
+}

@@ -1,0 +1,67 @@
+import type { DeployConfig } from '../config.ts';
+import type { Change } from './change.ts';
+import { readOutbox, writeOutbox } from './outbox.ts';
+
+/** All that a desk which is slow or down may cost a deployment. */
+const timeoutMs = 2_000;
+
+/**
+ * Sends what is kept and then this change, in order, and keeps what the desk did not take for the next command. Never
+ * throws: a deployment does not fail because nobody could be told. Only the holder of the lock may call this.
+ */
+export async function reportChange(
+  { root, deskUrl }: DeployConfig,
+  change: Change,
+  say: (line: string) => void,
+): Promise<void> {
+  try {
+    const waiting = [...(await readOutbox(root)), JSON.stringify(change)];
+    const left = deskUrl === undefined ? [] : await deliver(deskUrl, waiting, say);
+    await writeOutbox(root, left);
+  } catch (error) {
+    say(`the change was not recorded: ${reasonOf(error)}`);
+  }
+}
+
+/** Gives back what is still to be delivered. */
+async function deliver(
+  deskUrl: string,
+  waiting: readonly string[],
+  say: (line: string) => void,
+): Promise<readonly string[]> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  for (const [index, body] of waiting.entries()) {
+    try {
+      await post(deskUrl, body, signal, say);
+    } catch (error) {
+      const left = waiting.slice(index);
+      say(
+        `the desk at ${deskUrl} could not be told (${reasonOf(error)}); ${left.length} kept for the next command`,
+      );
+      return left;
+    }
+  }
+  return [];
+}
+
+async function post(
+  deskUrl: string,
+  body: string,
+  signal: AbortSignal,
+  say: (line: string) => void,
+): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(new URL('/api/changes', deskUrl), { method: 'POST', headers, body, signal });
+  const answer = await response.text();
+  if (response.ok) return;
+  const reason = `status ${response.status}: ${answer.slice(0, 200)}`;
+  // What the desk refuses for good must not keep all that follows waiting.
+  const isFinal = response.status < 500 && response.status !== 408 && response.status !== 429;
+  if (!isFinal) throw new Error(reason);
+  say(`the desk refused a change (${reason}): ${body}`);
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+}

@@ -1,0 +1,59 @@
+/** `node deploy/main.ts <deploy|rollback|status>`; see --help. */
+import { type Command, helpText, parseCommand } from './arguments.ts';
+import { readDeployConfig } from './config.ts';
+import type { VerbTools } from './verbs/carry-out.ts';
+import { deploy } from './verbs/deploy.ts';
+import { rollback } from './verbs/rollback.ts';
+import { showStatus } from './verbs/status.ts';
+
+function understand(args: readonly string[]): Command | undefined {
+  try {
+    return parseCommand(args);
+  } catch (error) {
+    complain(error);
+    complain('See node deploy/main.ts --help.');
+    return undefined;
+  }
+}
+
+async function run(command: Command | undefined): Promise<number> {
+  if (command === undefined) return 2;
+  if (command.verb === 'help') {
+    say(helpText());
+    return 0;
+  }
+  const tools: VerbTools = { config: readDeployConfig(), say, signal: abortOnInterrupt() };
+  switch (command.verb) {
+    case 'deploy':
+      return deploy(command.options, tools);
+    case 'rollback':
+      return rollback(command.options, tools);
+    case 'status':
+      return showStatus(command.isJson, tools);
+  }
+}
+
+/** Ctrl-C takes the operation back instead of leaving it half done. */
+function abortOnInterrupt(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(name, () => {
+      if (!controller.signal.aborted) say(`${name}: taking back what was begun`);
+      controller.abort(new Error(`interrupted by ${name}`));
+    });
+  return controller.signal;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function complain(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+}
+
+const command = understand(process.argv.slice(2));
+process.exitCode = await run(command).catch((error: unknown) => {
+  complain(`${command?.verb ?? 'deploy'} refused: ${error instanceof Error ? error.message : String(error)}`);
+  return 1;
+});

@@ -1,0 +1,28 @@
+/** The situation as pointer, slots, processes and the proxy tell it, each asked for its own word. */
+import type { DeployConfig } from '../config.ts';
+import { runProxyCommands } from '../proxy/client.ts';
+import { showServers } from '../proxy/commands.ts';
+import { parseServerStats, type ServerStat } from '../proxy/server-stat.ts';
+import type { Situation } from '../situation.ts';
+import { readPointer } from '../state/pointer.ts';
+import { readSlots } from '../state/slots.ts';
+import { isReleaseRunning } from './release-process.ts';
+
+export async function observe(config: DeployConfig): Promise<Situation> {
+  const servers = await readServers(config);
+  const records = await readSlots(config.root);
+  return {
+    pointer: await readPointer(config.root),
+    slots: servers.map((server) => ({
+      slot: server.slot,
+      server,
+      record: records[server.slot],
+      isRunning: isReleaseRunning(config, server.slot),
+    })),
+  };
+}
+
+export async function readServers(config: DeployConfig): Promise<ServerStat[]> {
+  const [csv = ''] = await runProxyCommands(config.proxySocket, [showServers(config.service)]);
+  return parseServerStats(csv);
+}

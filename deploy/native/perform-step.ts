@@ -1,0 +1,104 @@
+/** Runs one step of a plan on this machine. Every step may be run again. */
+import { serviceNamed } from '../../alerts/catalog.ts';
+import type { DeployConfig } from '../config.ts';
+import { isPromoted } from '../gate/verdict.ts';
+import { watchGate } from '../gate/watch-gate.ts';
+import type { Step } from '../plan.ts';
+import { buildRelease } from '../release/build.ts';
+import { requireDependencies, requireRelease, verifyRelease } from '../release/verify.ts';
+import { advance, readPointer, retreat, writePointer } from '../state/pointer.ts';
+import { migrateDatabase } from './migrate.ts';
+import { isReleaseRunning, startRelease, stopRelease } from './release-process.ts';
+import { confirmServing, drainSlot, serveFrom, shareTraffic } from './traffic.ts';
+
+export interface StepTools {
+  readonly config: DeployConfig;
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** What there is to tell about a step, for the journal and for whoever watches; `failure` when it did not succeed. */
+export interface StepDetail {
+  readonly failure?: string;
+  readonly [fact: string]: unknown;
+}
+
+export async function performStep(step: Step, tools: StepTools): Promise<StepDetail> {
+  const { config, signal } = tools;
+  const { root } = config;
+  switch (step.kind) {
+    case 'build': {
+      const { release: id, source, tag } = step;
+      const request = { root, source, id, builder: config.by, now: new Date() };
+      const manifest = await buildRelease({ ...request, ...(tag === undefined ? {} : { tag }) });
+      const { sequence, contentHash, commit, files } = manifest;
+      return { sequence, contentHash, commit, files: Object.keys(files).length };
+    }
+    case 'verify': {
+      const manifest = await verifyRelease(root, step.release);
+      await requireDependencies(root, manifest);
+      return { contentHash: manifest.contentHash };
+    }
+    case 'clear': {
+      await drainSlot(config, step.slot);
+      return stopped(await stopRelease(config, step.slot));
+    }
+    case 'migrate':
+      return migrateDatabase(config, step.release);
+    case 'start':
+      return startRelease(config, { release: step.release, slot: step.slot, signal });
+    case 'canary':
+      await shareTraffic(config, step);
+      return { percent: step.percent };
+    case 'gate':
+      return passGate(step, tools);
+    case 'skip-gate':
+      return { gate: 'skipped', reason: step.reason };
+    case 'serve':
+      await serveFrom(config, step.slot, step.instead);
+      return {};
+    case 'confirm':
+      await confirmServing(config, step.slot);
+      return {};
+    case 'point':
+      return movePointer(root, step.release, step.move);
+    case 'drain':
+      return drainSlot(config, step.slot);
+    case 'stop':
+      return stopped(await stopRelease(config, step.slot));
+  }
+}
+
+async function passGate(step: Extract<Step, { kind: 'gate' }>, tools: StepTools): Promise<StepDetail> {
+  const { config, say, signal } = tools;
+  const { release, slot, settings } = step;
+  const { verdict, judgements, seconds } = await watchGate({
+    objectives: serviceNamed(config.service).objectives,
+    scope: { environment: config.environment, release },
+    settings,
+    prometheusUrl: config.prometheusUrl,
+    ailment: async () => (isReleaseRunning(config, slot) ? undefined : `the process of ${release} ended`),
+    say,
+    signal,
+  });
+  const reasons = judgements.map(({ reason }) => reason);
+  const detail = { verdict, seconds, reasons };
+  return isPromoted(verdict, settings.allowsUnproven)
+    ? detail
+    : { ...detail, failure: `the gate says ${verdict} after ${seconds} s: ${reasons.join('; ')}` };
+}
+
+async function movePointer(root: string, id: string, move: 'advance' | 'retreat'): Promise<StepDetail> {
+  const current = await readPointer(root);
+  const { sequence } = await requireRelease(root, id);
+  const next = { id, sequence };
+  const pointer =
+    move === 'retreat' && current !== undefined ? retreat(current, next) : advance(current, next);
+  // Run again after a crash, there is nothing left to move.
+  if (current?.id !== id) await writePointer(root, pointer);
+  return { sequence, previous: pointer.previous };
+}
+
+function stopped({ pid }: { pid: number | undefined }): StepDetail {
+  return pid === undefined ? { nothing: 'was running' } : { pid };
+}

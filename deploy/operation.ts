@@ -1,0 +1,137 @@
+/** One run of a plan: every step written down before and after, told as it goes, taken back when it fails. */
+import type { Change } from './changes/change.ts';
+import { reportChange } from './changes/report-change.ts';
+import type { DeployConfig } from './config.ts';
+import { describeStep } from './describe-step.ts';
+import { performStep, type StepDetail } from './native/perform-step.ts';
+import type { Plan, Step } from './plan.ts';
+import { appendEntry, type JournalEntry } from './state/journal.ts';
+
+export interface Operation {
+  readonly verb: 'deploy' | 'rollback';
+  readonly release: string;
+  readonly previous: string | undefined;
+  readonly plan: Plan;
+  /** Options that made it less strict than usual. */
+  readonly overrides: readonly string[];
+  readonly startedAt: Date;
+}
+
+export interface Outcome {
+  readonly status: 'succeeded' | 'failed';
+  /** One line for a person. */
+  readonly sentence: string;
+}
+
+export interface OperationTools {
+  readonly config: DeployConfig;
+  readonly say: (line: string) => void;
+  /** Aborted when a person wants it stopped: until the pointer moves, that takes everything back. */
+  readonly signal: AbortSignal;
+}
+
+export async function runOperation(operation: Operation, tools: OperationTools): Promise<Outcome> {
+  const { verb, release, previous, plan, overrides, startedAt } = operation;
+  const { config } = tools;
+  const id = `${config.service}-${config.environment}-${verb}-${startedAt.toISOString().replace(/[-:.]/g, '')}`;
+  const began = performance.now();
+  const seconds = (): string => ((performance.now() - began) / 1_000).toFixed(1);
+  const say = (line: string): void => tools.say(`[${seconds().padStart(6)} s] ${line}`);
+  const facts: Record<string, StepDetail> = {};
+
+  async function record(entry: Pick<JournalEntry, 'phase' | 'step' | 'detail'>): Promise<void> {
+    await appendEntry(config.root, {
+      version: 1,
+      at: new Date().toISOString(),
+      operation: id,
+      verb,
+      ...entry,
+    });
+  }
+  async function run(step: Step, signal: AbortSignal): Promise<void> {
+    await record({ phase: 'intent', step: step.kind, detail: { ...step } });
+    try {
+      const detail = await performStep(step, { config, say, signal });
+      facts[step.kind] = detail;
+      if (detail.failure !== undefined) throw new Error(detail.failure);
+      await record({ phase: 'done', step: step.kind, detail });
+      say(`${describeStep(step)}${describeDetail(detail)}`);
+    } catch (error) {
+      await record({
+        phase: 'failed',
+        step: step.kind,
+        detail: { ...facts[step.kind], failure: messageOf(error) },
+      });
+      throw error;
+    }
+  }
+  function tell(status: Change['status'], summary: string): Promise<void> {
+    const change: Change = {
+      id,
+      kind: verb,
+      service: config.service,
+      environment: config.environment,
+      release,
+      ...(previous === undefined ? {} : { previousRelease: previous }),
+      status,
+      startedAt: startedAt.toISOString(),
+      ...(status === 'started' ? {} : { endedAt: new Date().toISOString() }),
+      by: config.by,
+      summary,
+      detail: { overrides, steps: facts },
+    };
+    return reportChange(config, change, say);
+  }
+  async function end(status: Outcome['status'], sentence: string): Promise<Outcome> {
+    await record({ phase: 'end', detail: { outcome: status, sentence } });
+    await started;
+    await tell(status, sentence);
+    return { status, sentence };
+  }
+
+  await record({ phase: 'begin', detail: { by: config.by, release, previous, overrides } });
+  const started = tell('started', `${verb} of ${release} to ${config.environment} started`);
+  let isTouched = false;
+  try {
+    for (const step of plan.steps) {
+      tools.signal.throwIfAborted();
+      isTouched ||= step.kind === 'start';
+      await run(step, tools.signal);
+    }
+  } catch (error) {
+    const faults = isTouched ? await runAll(plan.undo, run) : [];
+    const serving = previous === undefined ? 'nothing serves' : `${previous} serves as before`;
+    const left = faults.length === 0 ? serving : `taking it back failed too: ${faults.join('; ')}`;
+    return end('failed', `${verb} of ${release} failed after ${seconds()} s: ${messageOf(error)}; ${left}.`);
+  }
+  say(`${release} serves`);
+  const faults = await runAll(plan.cleanUp, run);
+  if (faults.length > 0)
+    return end('failed', `${verb}: ${release} serves, but cleaning up failed: ${faults.join('; ')}.`);
+  return end('succeeded', `${verb} of ${release} done in ${seconds()} s; ${config.frontUrl} serves it.`);
+}
+
+/** Each step, whatever became of the one before; a person's Ctrl-C no longer counts here. */
+async function runAll(
+  steps: readonly Step[],
+  run: (step: Step, signal: AbortSignal) => Promise<void>,
+): Promise<string[]> {
+  const faults: string[] = [];
+  for (const step of steps) {
+    try {
+      await run(step, new AbortController().signal);
+    } catch (error) {
+      faults.push(messageOf(error));
+    }
+  }
+  return faults;
+}
+
+function describeDetail(detail: StepDetail): string {
+  const facts = Object.entries(detail).map(([name, value]) => `${name} ${String(value)}`);
+  return facts.length === 0 ? '' : ` (${facts.join(', ')})`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+}

@@ -1,0 +1,56 @@
+/** What is so now, as far as a switch of releases is concerned, and what follows from it. Nothing runs here. */
+import { isServing, type ServerStat } from './proxy/server-stat.ts';
+import { otherSlot, type Slot, slots } from './proxy/slot.ts';
+import type { Pointer } from './state/pointer.ts';
+import type { SlotRecord } from './state/slots.ts';
+
+export interface SlotSituation {
+  readonly slot: Slot;
+  /** What the engine put there last. */
+  readonly record: SlotRecord | undefined;
+  readonly isRunning: boolean;
+  readonly server: ServerStat;
+}
+
+export interface Situation {
+  readonly pointer: Pointer | undefined;
+  readonly slots: readonly SlotSituation[];
+}
+
+/** Whether users reach this slot: the proxy sends to the very process that the engine started there. */
+export function reachesUsers({ record, isRunning, server }: SlotSituation): boolean {
+  return isRunning && isServing(server) && server.address === `127.0.0.1:${record?.port}`;
+}
+
+export interface Switch {
+  /** The slot that the next release takes. */
+  readonly next: Slot;
+  /** The slot to switch away from. */
+  readonly old: SlotSituation | undefined;
+}
+
+/**
+ * The slot to keep is the current release's, as long as it runs; after a crash in the middle of a switch, the one that
+ * still reaches users.
+ */
+export function chooseSwitch({ pointer, slots: all }: Situation): Switch {
+  const current = all.filter(({ record }) => record !== undefined && record.release === pointer?.id);
+  const old =
+    current.find(reachesUsers) ??
+    all.find(reachesUsers) ??
+    current.find(({ isRunning }) => isRunning) ??
+    all.find(({ isRunning }) => isRunning) ??
+    current[0];
+  return { next: old === undefined ? slots[0] : otherSlot(old.slot), old };
+}
+
+/** One sentence when the pointer and the proxy disagree; undefined when the current release, and it alone, serves. */
+export function disagreement({ pointer, slots: all }: Situation): string | undefined {
+  const serving = all.filter(reachesUsers).map(({ record }) => record?.release);
+  if (pointer === undefined)
+    return serving.length === 0 ? undefined : `${serving.join(' and ')} serves, but no release is current`;
+  if (serving.length === 1 && serving[0] === pointer.id) return undefined;
+  return serving.length === 0
+    ? `${pointer.id} is current, but nothing serves`
+    : `${pointer.id} is current, but ${serving.join(' and ')} serves`;
+}
