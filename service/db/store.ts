@@ -1,5 +1,5 @@
 /** The database handle of this process: pool, bounds and measurements. */
-import { type Knex, knex } from 'knex';
+import knexModule, { type Knex } from 'knex';
 import type { Metrics } from '../telemetry/metrics.ts';
 
 /** A caller without a connection gives up after this; the webhook must answer 503 before Alertmanager loses patience. */
@@ -10,7 +10,7 @@ const poolMax = 10;
 export type Store = Knex;
 
 export function openStore(databaseUrl: string, applicationName = 'desk'): Store {
-  return knex({
+  return knexModule.knex({
     client: 'pg',
     connection: {
       connectionString: databaseUrl,
