@@ -11,10 +11,8 @@ export function alertArtefacts(services: readonly ServiceDefinition[]): Map<stri
   const files = new Map<string, string>();
   for (const service of services) {
     files.set(`rules/${service.name}.yml`, renderRules(service));
-    files.set(
-      `tests/${service.name}.test.yml`,
-      renderYaml(ruleTestsOf(service, `../rules/${service.name}.yml`), service.name),
-    );
+    for (const [tier, tests] of ruleTestsOf(service, `../rules/${service.name}.yml`))
+      files.set(`tests/${service.name}.${tier}.test.yml`, renderYaml(tests, service.name));
   }
   files.set(
     'alertmanager.yml',

@@ -29,7 +29,7 @@ export async function writeGenerated(folder: GeneratedFolder): Promise<number> {
 }
 
 /** Files that are missing, different, or there without a source. */
-export async function staleFiles({ dir, files }: GeneratedFolder): Promise<string[]> {
+export async function staleFiles({ dir, files }: Pick<GeneratedFolder, 'dir' | 'files'>): Promise<string[]> {
   const present = await readdir(dir, { recursive: true, withFileTypes: true }).catch(ignoreMissing);
   const presentFiles = present
     .filter((entry) => entry.isFile())

@@ -15,34 +15,61 @@ interface InputSeries {
 }
 
 const environment = 'test';
-const stepSeconds = 60;
 
-export function ruleTestsOf(service: ServiceDefinition, ruleFile: string): object {
-  return {
-    rule_files: [ruleFile],
-    evaluation_interval: '1m',
-    tests: service.objectives.flatMap((objective) => [
-      ...burnRateTiers.flatMap((tier) => tierTests(service, objective, tier)),
-      quietNightTest(service, objective),
-      noDataTest(service, objective),
-    ]),
-  };
+/** One file a tier: promtool has one evaluation interval a file, and a tier of days at a minute's step takes minutes. */
+export function ruleTestsOf(service: ServiceDefinition, ruleFile: string): Map<string, object> {
+  return new Map(
+    burnRateTiers.map((tier, index) => {
+      const step = stepOf(tier);
+      return [
+        tier.name,
+        {
+          rule_files: [ruleFile],
+          evaluation_interval: step.text,
+          tests: service.objectives.flatMap((objective) => [
+            ...tierTests(service, objective, tier, step),
+            // What holds for all tiers is run once, at the finest step.
+            ...(index === 0
+              ? [quietNightTest(service, objective, step), noDataTest(service, objective)]
+              : []),
+          ]),
+        },
+      ];
+    }),
+  );
 }
 
-function tierTests(service: ServiceDefinition, objective: Objective, tier: BurnRateTier): object[] {
+interface Step {
+  readonly text: string;
+  readonly seconds: number;
+}
+
+/** Six samples in the short window: enough for every operator to act, few enough to be quick. */
+function stepOf({ shortWindow }: BurnRateTier): Step {
+  const seconds = durationSeconds(shortWindow) / 6;
+  return { text: `${seconds}s`, seconds };
+}
+
+function tierTests(
+  service: ServiceDefinition,
+  objective: Objective,
+  tier: BurnRateTier,
+  step: Step,
+): object[] {
   const threshold = badRatioThreshold(objective.target, tier.factor);
-  const steps = Math.ceil((durationSeconds(tier.longWindow) + durationSeconds(tier.hold)) / stepSeconds) + 10;
+  const steps =
+    Math.ceil((durationSeconds(tier.longWindow) + durationSeconds(tier.hold)) / step.seconds) + 10;
   const totalPerStep = 1_000_000;
   const at = (ratio: number): InputSeries[] =>
     inputSeries(objective, steps, { totalPerStep, badPerStep: Math.round(totalPerStep * ratio) });
   const test = (name: string, series: InputSeries[], isFiring: boolean): object => ({
     name: `${service.name} ${objective.name} ${tier.name}: ${name}`,
-    interval: '1m',
+    interval: step.text,
     input_series: series,
     promql_expr_test: [
       {
         expr: `count(ALERTS{alertname="${alertName(objective)}",slo="${objective.name}",tier="${tier.name}",alertstate="firing"})`,
-        eval_time: `${steps}m`,
+        eval_time: `${steps * step.seconds}s`,
         exp_samples: isFiring ? [{ labels: '{}', value: 1 }] : [],
       },
     ],
@@ -53,17 +80,23 @@ function tierTests(service: ServiceDefinition, objective: Objective, tier: BurnR
   ];
 }
 
-function quietNightTest(service: ServiceDefinition, objective: Objective): object {
-  const steps = 120;
-  const quiet = inputSeries(objective, steps, { totalPerStep: 1, badPerStep: 0, oneBadAtStep: 60 });
+function quietNightTest(service: ServiceDefinition, objective: Objective, step: Step): object {
+  // One request a minute, and one of them bad at half time.
+  const perMinute = 60 / step.seconds;
+  const steps = 120 * perMinute;
+  const badAtStep = 60 * perMinute;
   return {
     name: `${service.name} ${objective.name}: one bad event on a quiet night pages nobody`,
-    interval: '1m',
-    input_series: quiet,
+    interval: step.text,
+    input_series: inputSeries(objective, steps, {
+      totalPerStep: 1 / perMinute,
+      badPerStep: 0,
+      oneBadAtStep: badAtStep,
+    }),
     promql_expr_test: [
       {
         expr: `count(ALERTS{alertname="${alertName(objective)}",slo="${objective.name}"})`,
-        eval_time: '62m',
+        eval_time: `${(badAtStep + 2) * step.seconds}s`,
         exp_samples: [],
       },
     ],
@@ -73,7 +106,6 @@ function quietNightTest(service: ServiceDefinition, objective: Objective): objec
 function noDataTest(service: ServiceDefinition, objective: Objective): object {
   return {
     name: `${service.name} ${objective.name}: no data, no alert and no made-up zero`,
-    interval: '1m',
     input_series: [],
     promql_expr_test: [
       {
@@ -112,7 +144,7 @@ function inputSeries(objective: Objective, steps: number, traffic: Traffic): Inp
       values:
         traffic.oneBadAtStep === undefined
           ? good
-          : `0+${traffic.totalPerStep}x${traffic.oneBadAtStep - 1} ${traffic.oneBadAtStep - 1}+${traffic.totalPerStep}x${steps}`,
+          : `0+${traffic.totalPerStep}x${traffic.oneBadAtStep - 1} ${(traffic.oneBadAtStep - 1) * traffic.totalPerStep}+${traffic.totalPerStep}x${steps - traffic.oneBadAtStep}`,
     },
   ];
 }
