@@ -1,0 +1,26 @@
+/** Every file that `npm run dashboards` writes, as a map of path below dashboards-as-code/generated/ to text. */
+import { stringify } from 'yaml';
+import type { ServiceDefinition } from '../alerts/service-definition.ts';
+import { boardsOf } from './boards.ts';
+import { boardsProvisioning, datasourcesProvisioning } from './provisioning.ts';
+
+export function boardArtefacts(services: readonly ServiceDefinition[]): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const board of services.flatMap(boardsOf)) files.set(`boards/${board.uid}.json`, renderJson(board));
+  files.set('provisioning/datasources/tocsin.yml', renderYaml(datasourcesProvisioning()));
+  files.set('provisioning/dashboards/tocsin.yml', renderYaml(boardsProvisioning()));
+  return files;
+}
+
+/** Keys sorted, so that another version of the SDK does not turn a diff over. */
+export function renderJson(board: object): string {
+  const sorted = (_key: string, value: unknown): unknown =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value;
+  return `${JSON.stringify(board, sorted, 2)}\n`;
+}
+
+function renderYaml(document: object): string {
+  return `# Made from dashboards-as-code/ by "npm run dashboards"; do not edit.\n${stringify(document, { lineWidth: 0 })}`;
+}

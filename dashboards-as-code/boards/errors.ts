@@ -1,0 +1,81 @@
+/** Requests fail: where, since when, and what changed? Reads from top to bottom as the runbook does. */
+import type { ServiceDefinition } from '../../alerts/service-definition.ts';
+import { type BoardModel, place, type Section } from '../board.ts';
+import { boardTitles } from '../navigation.ts';
+import { availabilityOf, latencyOf } from '../objectives-of.ts';
+import { errorsByInstancePanel, errorsByReleasePanel } from '../panels/culprits.ts';
+import { poolPanel, queryDurationPanel, queryRatePanel } from '../panels/database.ts';
+import { durationHeatmap, p95ByRoutePanel } from '../panels/duration.ts';
+import { errorLogsPanel, failingTracesPanel } from '../panels/evidence.ts';
+import { objectivePanel } from '../panels/objectives.ts';
+import { failingRoutesPanel } from '../panels/routes.ts';
+import { cpuPanel, eventLoopPanel, memoryPanel } from '../panels/runtime.ts';
+import { errorRatioPanel, errorVolumePanel, volumePanel } from '../panels/traffic.ts';
+
+export function errorsBoard(service: ServiceDefinition): BoardModel {
+  const availability = availabilityOf(service);
+  const latency = latencyOf(service);
+  const budget: Section = {
+    slug: 'objectives',
+    title: 'Is it bad enough to page?',
+    panels: service.objectives.map((objective) => place(objectivePanel(service, objective), 12, 8)),
+  };
+  const failures: Section[] =
+    availability === undefined
+      ? []
+      : [
+          {
+            slug: 'since-when',
+            title: 'Since when, and how many?',
+            panels: [
+              place(errorRatioPanel(availability), 8, 8),
+              place(errorVolumePanel(availability), 8, 8),
+              place(volumePanel(availability), 8, 8),
+            ],
+          },
+          {
+            slug: 'where',
+            title: 'Where does it fail?',
+            panels: [
+              place(failingRoutesPanel(service, availability), 24, 9),
+              place(errorsByReleasePanel(availability), 12, 8),
+              place(errorsByInstancePanel(availability), 12, 8),
+            ],
+          },
+        ];
+  const evidence: Section = {
+    slug: 'evidence',
+    title: 'What do single failures say?',
+    panels: [place(errorLogsPanel(service), 14, 12), place(failingTracesPanel(service), 10, 12)],
+  };
+  const slowness: Section[] =
+    latency === undefined
+      ? []
+      : [
+          {
+            slug: 'slow',
+            title: 'Is it slow as well?',
+            panels: [place(durationHeatmap(latency), 12, 9), place(p95ByRoutePanel(latency), 12, 9)],
+          },
+        ];
+  const correlation: Section = {
+    slug: 'correlation',
+    title: 'What else moved at that time?',
+    panels: [
+      place(cpuPanel(service), 8, 8),
+      place(memoryPanel(service), 8, 8),
+      place(eventLoopPanel(service), 8, 8),
+      place(poolPanel(service), 8, 8),
+      place(queryDurationPanel(service), 8, 8),
+      place(queryRatePanel(service), 8, 8),
+    ],
+  };
+  return {
+    service,
+    name: 'errors',
+    title: `${service.name}: ${boardTitles.errors}`,
+    description: `Requests of ${service.name} fail: how bad, since when, where, why, and what else moved. Alerts open this board; blue marks are starts, red regions firing alerts.`,
+    from: 'now-1h',
+    sections: [budget, ...failures, evidence, ...slowness, correlation],
+  };
+}

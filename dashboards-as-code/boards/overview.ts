@@ -1,0 +1,81 @@
+/** How is the service? What a person looks at first, and every morning. */
+import type { ServiceDefinition } from '../../alerts/service-definition.ts';
+import { type BoardModel, place, type Section } from '../board.ts';
+import { boardTitles } from '../navigation.ts';
+import { availabilityOf, latencyOf } from '../objectives-of.ts';
+import { activeAlertsPanel } from '../panels/alerts.ts';
+import { durationPanel, p95Number } from '../panels/duration.ts';
+import { budgetLeftPanel, burnRatePanel } from '../panels/objectives.ts';
+import { routesPanel } from '../panels/routes.ts';
+import {
+  errorRatioByRoutePanel,
+  errorRatioNumber,
+  inFlightPanel,
+  rateByRoutePanel,
+  requestRateNumber,
+  servingReleasesPanel,
+} from '../panels/traffic.ts';
+
+export function overviewBoard(service: ServiceDefinition): BoardModel {
+  const availability = availabilityOf(service);
+  const latency = latencyOf(service);
+  const slow = latency === undefined ? [] : [place(p95Number(latency), 4, 6)];
+  const duration = latency === undefined ? [] : [place(durationPanel(latency), 8, 8)];
+  const now: Section = {
+    slug: 'now',
+    title: 'Is anything wrong now?',
+    panels: [
+      place(activeAlertsPanel(service), 12, 6),
+      ...(availability === undefined
+        ? []
+        : [
+            place(requestRateNumber(availability), 4, 6),
+            place(errorRatioNumber(service, availability), 4, 6),
+          ]),
+      ...slow,
+    ],
+  };
+  const budget: Section = {
+    slug: 'budget',
+    title: 'How long will the objectives hold?',
+    panels: service.objectives.flatMap((objective) => [
+      place(budgetLeftPanel(service, objective), 5, 7),
+      place(burnRatePanel(service, objective), 19, 7),
+    ]),
+  };
+  const traffic: Section = {
+    slug: 'traffic',
+    title: 'What do users get?',
+    panels:
+      availability === undefined
+        ? duration
+        : [
+            place(rateByRoutePanel(availability), 8, 8),
+            place(errorRatioByRoutePanel(service, availability), 8, 8),
+            ...duration,
+          ],
+  };
+  const routes: Section[] =
+    availability === undefined
+      ? []
+      : [
+          {
+            slug: 'by-route',
+            title: 'Which part of it?',
+            panels: [place(routesPanel(service, availability, latency), 24, 10)],
+          },
+        ];
+  const changed: Section = {
+    slug: 'changed',
+    title: 'What changed?',
+    panels: [place(servingReleasesPanel(service), 12, 7), place(inFlightPanel(service), 12, 7)],
+  };
+  return {
+    service,
+    name: 'overview',
+    title: `${service.name}: ${boardTitles.overview}`,
+    description: `${service.description}. Owner: ${service.owner}. Alerts, budget, then rate, errors and duration; blue marks are starts, red regions firing alerts.`,
+    from: 'now-3h',
+    sections: [now, budget, traffic, ...routes, changed].filter(({ panels }) => panels.length > 0),
+  };
+}

@@ -1,0 +1,40 @@
+/** Which alerts are pending or firing for this service, as Prometheus sees them. */
+import { objectivePanelSlug } from '../../alerts/links.ts';
+import type { ServiceDefinition } from '../../alerts/service-definition.ts';
+import type { PanelModel } from '../board.ts';
+import { panelLink } from '../navigation.ts';
+import { columnQuery } from '../query.ts';
+import { selectAlerts } from '../runtime-metrics.ts';
+import { inEnvironment } from '../scope.ts';
+import { rowsTable } from '../visuals.ts';
+
+export function activeAlertsPanel(service: ServiceDefinition): PanelModel {
+  const investigate = panelLink(
+    service,
+    'errors',
+    objectivePanelSlug(service.objectives[0].name),
+    'Investigate',
+  );
+  const labels = [
+    { field: 'alertname', title: 'Alert', links: [investigate] },
+    { field: 'alertstate', title: 'State' },
+    { field: 'severity', title: 'Severity' },
+    { field: 'slo', title: 'Objective' },
+    { field: 'tier', title: 'Tier' },
+    { field: 'owner', title: 'Owner' },
+  ];
+  return {
+    slug: 'active-alerts',
+    title: 'Which alerts are pending or firing?',
+    description:
+      'Straight from Prometheus, so silenced and inhibited alerts show too. Pending has not paged yet. Critical pages, warning is a ticket. Click the name to investigate; its runbook is runbooks/<Alert>.md.',
+    unit: 'none',
+    noValue: 'no alert is pending or firing',
+    visual: rowsTable(labels, {
+      sortBy: 'Severity',
+      order: 'alphabetical',
+      hide: ['Value', 'Value #alerts', '__name__', 'service', 'environment', 'instance', 'job', 'release'],
+    }),
+    queries: [columnQuery('alerts', selectAlerts({ service: service.name, ...inEnvironment }))],
+  };
+}

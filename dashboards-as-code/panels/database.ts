@@ -1,0 +1,55 @@
+/** What the database looked like from the service: its pool, and how long statements took. */
+import { rate, select } from '../../alerts/promql.ts';
+import type { ServiceDefinition } from '../../alerts/service-definition.ts';
+import type { PanelModel } from '../board.ts';
+import { prometheusQuery } from '../query.ts';
+import { inSelectedReleases, rateWindow, sumOver } from '../scope.ts';
+import { quantile } from '../traffic-queries.ts';
+import { lines } from '../visuals.ts';
+
+export function poolPanel(service: ServiceDefinition): PanelModel {
+  const connections = select('dbPoolConnections', { service: service.name, ...inSelectedReleases });
+  return {
+    slug: 'db-pool',
+    title: 'Does anyone wait for a database connection?',
+    description:
+      'Connections of the pool by state. Used at max with some waiting: statements are slow or a transaction is held; see the next panel. Raising the maximum only moves the queue into the database.',
+    unit: 'short',
+    noValue: 'the service exports no pool of connections',
+    visual: lines(),
+    queries: [prometheusQuery(sumOver(['state'], connections), { legend: '{{state}}' })],
+  };
+}
+
+export function queryDurationPanel(service: ServiceDefinition): PanelModel {
+  const here = { service: service.name, ...inSelectedReleases };
+  const buckets = select('dbQueryDuration', here, 'bucket');
+  return {
+    slug: 'db-query-duration',
+    title: 'Is the database slow?',
+    description:
+      'Median, 95th and 99th percentile of single statements. Rises with the error ratio: look for locks and missing indexes. Flat while requests are slow: the time goes elsewhere, or into waiting for a connection.',
+    unit: 's',
+    noValue: 'no database statement',
+    visual: lines(),
+    queries: [
+      prometheusQuery(quantile(0.5, buckets), { legend: 'p50' }),
+      prometheusQuery(quantile(0.95, buckets), { legend: 'p95' }),
+      prometheusQuery(quantile(0.99, buckets), { legend: 'p99' }),
+    ],
+  };
+}
+
+export function queryRatePanel(service: ServiceDefinition): PanelModel {
+  const statements = select('dbQueryDuration', { service: service.name, ...inSelectedReleases }, 'count');
+  return {
+    slug: 'db-query-rate',
+    title: 'Does the database refuse statements?',
+    description:
+      'Statements a second by outcome. Errors here with 5xx above: the store is the cause (down, full, read-only, a missing migration). Many more statements a request than before: a query in a loop.',
+    unit: 'short',
+    noValue: 'no database statement',
+    visual: lines(),
+    queries: [prometheusQuery(sumOver(['outcome'], rate(statements, rateWindow)), { legend: '{{outcome}}' })],
+  };
+}

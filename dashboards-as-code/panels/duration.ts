@@ -1,0 +1,88 @@
+/** How long requests take (the D of RED), with exemplars that open the trace of one of them. */
+import { increase, type Selector } from '../../alerts/promql.ts';
+import type { Objective } from '../../alerts/service-definition.ts';
+import type { PanelModel } from '../board.ts';
+import { prometheusQuery } from '../query.ts';
+import { inSelectedRoutes, rateWindow, sumOver } from '../scope.ts';
+import { latencyThresholds } from '../thresholds.ts';
+import { latencyBuckets, quantile } from '../traffic-queries.ts';
+import { bigNumber, heatmap, linesWithThresholds } from '../visuals.ts';
+
+const exemplarHint = 'Each diamond is one request: click it to open its trace, and from the trace its logs.';
+
+export function p95Number(latency: Objective): PanelModel {
+  return {
+    slug: 'p95-now',
+    title: 'How slow are the slowest 5 %?',
+    description:
+      'The time within which 95 % of the selected requests are answered. Red from the time on that the latency objective calls too slow.',
+    unit: 's',
+    noValue: 'no requests',
+    thresholds: latencyThresholds(latency),
+    visual: bigNumber(),
+    queries: [prometheusQuery(quantile(0.95, bucketsOf(latency)), { isInstant: true, legend: 'p95' })],
+  };
+}
+
+export function durationPanel(latency: Objective): PanelModel {
+  const buckets = bucketsOf(latency);
+  return {
+    slug: 'duration',
+    title: 'How long do requests take?',
+    description: `Median, 95th and 99th percentile of the selected requests; the dashed line is the objective's. All three up: everything is slower. Only p99: a few requests, look for one route or one instance. ${exemplarHint}`,
+    unit: 's',
+    noValue: 'no requests',
+    thresholds: latencyThresholds(latency),
+    visual: linesWithThresholds(),
+    queries: [
+      prometheusQuery(quantile(0.5, buckets), { legend: 'p50' }),
+      prometheusQuery(quantile(0.95, buckets), { legend: 'p95' }),
+      prometheusQuery(quantile(0.99, buckets), { legend: 'p99', hasExemplars: true }),
+    ],
+  };
+}
+
+export function durationHeatmap(latency: Objective): PanelModel {
+  return {
+    slug: 'duration-heatmap',
+    title: 'Are all requests slower, or is there a second group?',
+    description: `Requests by how long they took; darker is more. A second band beside the usual one is another way through the code: a timeout, a retry, a cold cache. ${exemplarHint}`,
+    unit: 's',
+    noValue: 'no requests',
+    visual: heatmap('s'),
+    queries: [
+      prometheusQuery(sumOver(['le'], increase(bucketsOf(latency), rateWindow)), {
+        legend: '{{le}}',
+        format: 'heatmap',
+        hasExemplars: true,
+      }),
+    ],
+  };
+}
+
+export function p95ByRoutePanel(latency: Objective): PanelModel {
+  return {
+    slug: 'p95-by-route',
+    title: 'Which routes are slow?',
+    description: `95th percentile by route; the dashed line is the objective's. A failing route that is also slow waits for something before it fails; a failing route that is fast refuses at once. ${exemplarHint}`,
+    unit: 's',
+    noValue: 'no requests',
+    thresholds: latencyThresholds(latency),
+    visual: linesWithThresholds(),
+    queries: [
+      prometheusQuery(quantile(0.95, bucketsOf(latency), ['route']), {
+        legend: '{{route}}',
+        hasExemplars: true,
+      }),
+    ],
+  };
+}
+
+function bucketsOf(latency: Objective): Selector {
+  const buckets = latencyBuckets(latency, inSelectedRoutes);
+  if (buckets === undefined)
+    throw new Error(
+      `objective "${latency.name}" does not count in a histogram's buckets, so it has no percentiles; define it with latencyObjective().`,
+    );
+  return buckets;
+}

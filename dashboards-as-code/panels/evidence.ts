@@ -1,0 +1,44 @@
+/** What single failed requests say: their log lines and their traces. */
+import { errorLinesQuery, failingTraceTags } from '../../alerts/evidence-queries.ts';
+import type { ServiceDefinition } from '../../alerts/service-definition.ts';
+import type { PanelModel } from '../board.ts';
+import { logLines, table } from '../visuals.ts';
+
+export function errorLogsPanel(service: ServiceDefinition): PanelModel {
+  return {
+    slug: 'error-logs',
+    title: 'What do the error logs say?',
+    description:
+      'Error lines of the selected routes, the newest first. Click a line for its fields; trace_id opens the trace. The same message many times is the lead; the first of them has the cause.',
+    unit: 'none',
+    noValue: 'no error line in this time range, or no Loki here',
+    visual: logLines(),
+    queries: [
+      {
+        backend: 'loki',
+        expr: errorLinesQuery(service.name, { environment: '$environment', routes: '$route' }),
+        maxLines: 200,
+      },
+    ],
+  };
+}
+
+export function failingTracesPanel(service: ServiceDefinition): PanelModel {
+  return {
+    slug: 'failing-traces',
+    title: 'Where in the request does it fail?',
+    description:
+      'Traces whose request was answered with a 500, of all routes and releases. Click a trace id: the deepest span in red is where to look, and its logs are one click further.',
+    unit: 'none',
+    noValue: 'no failing trace in this time range, or no Jaeger here',
+    visual: table(),
+    queries: [
+      {
+        backend: 'jaeger',
+        service: service.name,
+        tags: { ...failingTraceTags, 'deployment.environment.name': '$environment' },
+        limit: 20,
+      },
+    ],
+  };
+}

@@ -1,0 +1,84 @@
+/** Tables with one row a route, whose links keep that route. */
+import { badEvents, badRatio, totalEvents } from '../../alerts/objective-queries.ts';
+import { binary, call, type Expr, number } from '../../alerts/promql.ts';
+import type { Objective, ServiceDefinition } from '../../alerts/service-definition.ts';
+import type { PanelModel } from '../board.ts';
+import { routeLinks } from '../navigation.ts';
+import { columnQuery } from '../query.ts';
+import { inSelectedRoutes, scopeOf, shownRange } from '../scope.ts';
+import { latencyBuckets, quantile } from '../traffic-queries.ts';
+import { type Column, rowsTable } from '../visuals.ts';
+
+const routesShown = 10;
+const perRoute = scopeOf(inSelectedRoutes, ['route'], shownRange);
+const requestsColumn: Column = { field: 'Value #requests', title: 'Requests', unit: 'short', decimals: 0 };
+const ratioColumn: Column = { field: 'Value #ratio', title: 'Failed', unit: 'percentunit', decimals: 2 };
+
+export function failingRoutesPanel(service: ServiceDefinition, availability: Objective): PanelModel {
+  const failing = call(
+    'topk',
+    number(routesShown),
+    binary(badEvents(availability, perRoute), '>', number(0)),
+  );
+  const ofFailing = (expr: Expr): Expr => binary(expr, 'and', failing);
+  return {
+    slug: 'failing-routes',
+    title: `Which ${routesShown} routes fail most?`,
+    description:
+      'Requests answered with a 5xx in the time range shown, by route, the most first. Click a route for its error logs, its failing traces, or this board for that route alone.',
+    unit: 'short',
+    noValue: 'no request failed in this time range',
+    visual: rowsTable(
+      [
+        { field: 'route', title: 'Route', links: routeLinks(service) },
+        { field: 'Value #errors', title: 'Errors', unit: 'short', decimals: 0 },
+        requestsColumn,
+        ratioColumn,
+      ],
+      { sortBy: 'Errors', joinBy: 'route' },
+    ),
+    queries: [
+      columnQuery('errors', failing),
+      columnQuery('requests', ofFailing(totalEvents(availability, perRoute))),
+      columnQuery('ratio', ofFailing(badRatio(availability, perRoute))),
+    ],
+  };
+}
+
+/** Rate, errors and duration of every route in one table; without a latency objective, without the durations. */
+export function routesPanel(
+  service: ServiceDefinition,
+  availability: Objective,
+  latency: Objective | undefined,
+): PanelModel {
+  const buckets = latency === undefined ? undefined : latencyBuckets(latency, inSelectedRoutes);
+  const percentiles = buckets === undefined ? [] : [50, 95, 99];
+  return {
+    slug: 'routes',
+    title: 'How does each route do?',
+    description:
+      'Requests, the share answered with a 5xx, and the median, 95th and 99th percentile over the time range shown, the busiest first. Click a route for its investigation, error logs or failing traces.',
+    unit: 'short',
+    noValue: 'no requests in this time range',
+    visual: rowsTable(
+      [
+        { field: 'route', title: 'Route', links: routeLinks(service) },
+        requestsColumn,
+        ratioColumn,
+        ...percentiles.map(
+          (percent): Column => ({ field: `Value #p${percent}`, title: `p${percent}`, unit: 's' }),
+        ),
+      ],
+      { sortBy: 'Requests', joinBy: 'route' },
+    ),
+    queries: [
+      columnQuery('requests', totalEvents(availability, perRoute)),
+      columnQuery('ratio', badRatio(availability, perRoute)),
+      ...percentiles.flatMap((percent) =>
+        buckets === undefined
+          ? []
+          : [columnQuery(`p${percent}`, quantile(percent / 100, buckets, ['route'], shownRange))],
+      ),
+    ],
+  };
+}

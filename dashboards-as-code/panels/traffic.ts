@@ -1,0 +1,153 @@
+/** Rate, failures and saturation of the users' requests (the R and the E of RED). */
+import { badRatio } from '../../alerts/objective-queries.ts';
+import { select } from '../../alerts/promql.ts';
+import type { Objective, ServiceDefinition } from '../../alerts/service-definition.ts';
+import type { PanelModel } from '../board.ts';
+import { panelLink } from '../navigation.ts';
+import { prometheusQuery } from '../query.ts';
+import { runtimeMetrics, selectRuntime } from '../runtime-metrics.ts';
+import { inEnvironment, inSelectedReleases, inSelectedRoutes, scopeOf, sumOver } from '../scope.ts';
+import { badRatioThresholds } from '../thresholds.ts';
+import { badRate, totalRate } from '../traffic-queries.ts';
+import { bigNumber, lines, linesWithThresholds, stackedAreas } from '../visuals.ts';
+
+export function requestRateNumber(availability: Objective): PanelModel {
+  return {
+    slug: 'request-rate-now',
+    title: 'How busy is it?',
+    description:
+      'Requests a second of users (probes and scrapes left out) for the selected releases and routes. Zero beside a healthy target means that traffic does not arrive: look at the proxy and at DNS.',
+    unit: 'reqps',
+    noValue: 'no requests',
+    visual: bigNumber(),
+    queries: [prometheusQuery(totalRate(availability, [], inSelectedRoutes), { isInstant: true })],
+  };
+}
+
+export function errorRatioNumber(service: ServiceDefinition, availability: Objective): PanelModel {
+  return {
+    slug: 'error-ratio-now',
+    title: 'What share fails now?',
+    description:
+      'Share of the selected requests answered with a 5xx. Orange and red begin where an alert tier burns. Click it for the investigation.',
+    unit: 'percentunit',
+    noValue: 'no requests',
+    thresholds: badRatioThresholds(availability),
+    links: [panelLink(service, 'errors', 'error-ratio', 'Investigate')],
+    visual: bigNumber(),
+    queries: [
+      prometheusQuery(badRatio(availability, scopeOf(inSelectedRoutes)), { isInstant: true, legend: '5xx' }),
+    ],
+  };
+}
+
+export function rateByRoutePanel(availability: Objective): PanelModel {
+  return {
+    slug: 'rate-by-route',
+    title: 'Which routes carry the traffic?',
+    description:
+      'Requests a second by route template. A step down in one route while the others go on points at its callers; in all of them, at the way in.',
+    unit: 'reqps',
+    noValue: 'no requests',
+    visual: stackedAreas(),
+    queries: [prometheusQuery(totalRate(availability, ['route'], inSelectedRoutes), { legend: '{{route}}' })],
+  };
+}
+
+export function errorRatioByRoutePanel(service: ServiceDefinition, availability: Objective): PanelModel {
+  return {
+    slug: 'error-ratio-by-route',
+    title: 'Which routes fail?',
+    description:
+      'Share of each route that is answered with a 5xx; a route without failures lies at 0. One route: its code or its data. All routes: a dependency or the process. Click a line for the investigation.',
+    unit: 'percentunit',
+    noValue: 'no requests',
+    thresholds: badRatioThresholds(availability),
+    links: [panelLink(service, 'errors', 'failing-routes', 'Investigate')],
+    visual: linesWithThresholds(),
+    queries: [
+      prometheusQuery(badRatio(availability, scopeOf(inSelectedRoutes, ['route'])), { legend: '{{route}}' }),
+    ],
+  };
+}
+
+export function errorRatioPanel(availability: Objective): PanelModel {
+  return {
+    slug: 'error-ratio',
+    title: 'When did it begin, and is it over?',
+    description:
+      'Share of the selected requests answered with a 5xx, in real time. A step up beside a blue start mark suspects that deployment: roll it back. A ramp suspects load, a leak or a dependency: see the last section.',
+    unit: 'percentunit',
+    noValue: 'no requests',
+    thresholds: badRatioThresholds(availability),
+    visual: linesWithThresholds(),
+    queries: [prometheusQuery(badRatio(availability, scopeOf(inSelectedRoutes)), { legend: '5xx' })],
+  };
+}
+
+export function errorVolumePanel(availability: Objective): PanelModel {
+  return {
+    slug: 'error-volume',
+    title: 'How many requests fail, and with which status?',
+    description:
+      'Failed requests a second by status. 500 is a fault in the code, 502 and 504 a dependency or the proxy, 503 the service saying no (overload, store down, draining).',
+    unit: 'reqps',
+    noValue: 'no request failed',
+    visual: stackedAreas(),
+    queries: [prometheusQuery(badRate(availability, ['status'], inSelectedRoutes), { legend: '{{status}}' })],
+  };
+}
+
+export function volumePanel(availability: Objective): PanelModel {
+  return {
+    slug: 'volume',
+    title: 'Did the traffic itself change?',
+    description:
+      'All selected requests a second by status. More of everything is load; fewer 2xx and as many 5xx means that callers have given up.',
+    unit: 'reqps',
+    noValue: 'no requests',
+    visual: stackedAreas(),
+    queries: [
+      prometheusQuery(totalRate(availability, ['status'], inSelectedRoutes), { legend: '{{status}}' }),
+    ],
+  };
+}
+
+export function servingReleasesPanel(service: ServiceDefinition): PanelModel {
+  return {
+    slug: 'serving-releases',
+    title: 'Which releases are up, on how many instances?',
+    description:
+      'Instances that answered the last scrape, by release. Two releases at once is a deployment on its way; zero is an instance that Prometheus cannot reach: is the process there?',
+    unit: runtimeMetrics.up,
+    noValue: 'no instance is known to Prometheus: check its targets',
+    visual: lines().decimals(0),
+    queries: [
+      prometheusQuery(
+        sumOver(['release'], selectRuntime('up', { service: service.name, ...inEnvironment })),
+        { legend: '{{release}}' },
+      ),
+    ],
+  };
+}
+
+export function inFlightPanel(service: ServiceDefinition): PanelModel {
+  return {
+    slug: 'requests-in-flight',
+    title: 'Do requests pile up?',
+    description:
+      'Requests being served, by instance. A climb at a steady rate means that something behind the service has become slow: see the database panels of the investigation.',
+    unit: 'short',
+    noValue: 'the service exports no count of requests in flight',
+    visual: lines(),
+    queries: [
+      prometheusQuery(
+        sumOver(
+          ['instance', 'release'],
+          select('httpRequestsInFlight', { service: service.name, ...inSelectedReleases }),
+        ),
+        { legend: '{{instance}} {{release}}' },
+      ),
+    ],
+  };
+}

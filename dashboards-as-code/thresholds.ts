@@ -1,0 +1,47 @@
+/** Where a value turns from fine to bad, taken from the catalog and the tiers: no threshold is typed in a panel. */
+import { type BurnRateTier, badRatioThreshold, burnRateTiers } from '../alerts/burn-rate.ts';
+import type { Objective } from '../alerts/service-definition.ts';
+
+export interface ThresholdStep {
+  /** null is the step that holds below all others. */
+  readonly value: number | null;
+  readonly color: string;
+}
+
+const colors = { warning: 'orange', critical: 'red' } as const satisfies Record<
+  BurnRateTier['severity'],
+  string
+>;
+
+/** No judgement: without it Grafana paints everything over 80 red. */
+export const noThresholds: readonly ThresholdStep[] = [{ value: null, color: 'text' }];
+
+/** One step a tier, at its burn rate. */
+export function burnRateThresholds(): ThresholdStep[] {
+  return tierSteps((tier) => tier.factor);
+}
+
+/** One step a tier, at the share of bad events that makes it burn. */
+export function badRatioThresholds(objective: Objective): ThresholdStep[] {
+  return tierSteps((tier) => badRatioThreshold(objective.target, tier.factor));
+}
+
+/** Red from the time on that the objective calls too slow. */
+export function latencyThresholds({ thresholdSeconds }: Objective): readonly ThresholdStep[] {
+  if (thresholdSeconds === undefined) return noThresholds;
+  return [
+    { value: null, color: 'green' },
+    { value: thresholdSeconds, color: 'red' },
+  ];
+}
+
+/** Of an error budget: red once nothing is left. */
+export const budgetLeftThresholds: readonly ThresholdStep[] = [
+  { value: null, color: 'red' },
+  { value: 0, color: 'green' },
+];
+
+function tierSteps(limitOf: (tier: BurnRateTier) => number): ThresholdStep[] {
+  const steps = burnRateTiers.map((tier) => ({ value: limitOf(tier), color: colors[tier.severity] }));
+  return [{ value: null, color: 'green' }, ...steps.sort((a, b) => a.value - b.value)];
+}

@@ -1,0 +1,125 @@
+/** The looks that panels are made of, each chosen once. Titles, units, ids and thresholds are set by `sealBoard`. */
+import {
+  BigValueColorMode,
+  BigValueGraphMode,
+  GraphThresholdsStyleConfigBuilder,
+  GraphThresholdsStyleMode,
+  LogsSortOrder,
+  ReduceDataOptionsBuilder,
+  StackingConfigBuilder,
+  StackingMode,
+  TableSortByFieldStateBuilder,
+} from '@grafana/grafana-foundation-sdk/common';
+import type { DynamicConfigValue } from '@grafana/grafana-foundation-sdk/dashboard';
+import {
+  PanelBuilder as HeatmapBuilder,
+  HeatmapColorMode,
+  HeatmapColorOptionsBuilder,
+  HeatmapTooltipBuilder,
+  YAxisConfigBuilder,
+} from '@grafana/grafana-foundation-sdk/heatmap';
+import { PanelBuilder as LogsBuilder } from '@grafana/grafana-foundation-sdk/logs';
+import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
+import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table';
+import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
+import type { PanelLink, PanelUnit } from './board.ts';
+
+export function lines(): TimeseriesBuilder {
+  return new TimeseriesBuilder().lineWidth(2).fillOpacity(8).min(0);
+}
+
+/** Lines with the catalog's thresholds drawn across them. */
+export function linesWithThresholds(): TimeseriesBuilder {
+  return lines().thresholdsStyle(
+    new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.Dashed),
+  );
+}
+
+/** Parts that add up to a whole. */
+export function stackedAreas(): TimeseriesBuilder {
+  return lines().fillOpacity(40).stacking(new StackingConfigBuilder().mode(StackingMode.Normal));
+}
+
+/** The latest value as a number, coloured by its thresholds. */
+export function bigNumber(): StatBuilder {
+  return new StatBuilder()
+    .colorMode(BigValueColorMode.Value)
+    .graphMode(BigValueGraphMode.None)
+    .reduceOptions(new ReduceDataOptionsBuilder().calcs(['lastNotNull']).values(false));
+}
+
+export function heatmap(yUnit: PanelUnit): HeatmapBuilder {
+  return new HeatmapBuilder()
+    .yAxis(new YAxisConfigBuilder().unit(yUnit))
+    .color(
+      new HeatmapColorOptionsBuilder()
+        .mode(HeatmapColorMode.Scheme)
+        .scheme('Oranges')
+        .exponent(0.5)
+        .steps(64),
+    )
+    .tooltip(new HeatmapTooltipBuilder().yHistogram(true).showColorScale(true));
+}
+
+/** Without the details switched on, a click on a line does nothing and no link to its trace shows. */
+export function logLines(): LogsBuilder {
+  return new LogsBuilder()
+    .showTime(true)
+    .enableLogDetails(true)
+    .wrapLogMessage(true)
+    .sortOrder(LogsSortOrder.Descending);
+}
+
+export function table(): TableBuilder {
+  return new TableBuilder();
+}
+
+export interface Column {
+  /** As it arrives: a label, or "Value #<query name>". */
+  readonly field: string;
+  readonly title: string;
+  readonly unit?: PanelUnit;
+  readonly decimals?: number;
+  readonly links?: readonly PanelLink[];
+}
+
+/**
+ * Rows of several column queries, joined by a label where `joinBy` names one, with exactly these columns in this order,
+ * the greatest `sortBy` first, or the first in the alphabet.
+ */
+export function rowsTable(
+  columns: readonly Column[],
+  options: {
+    sortBy: string;
+    order?: 'greatest-first' | 'alphabetical';
+    joinBy?: string;
+    hide?: readonly string[];
+  },
+): TableBuilder {
+  const { sortBy, order = 'greatest-first', joinBy, hide = [] } = options;
+  // Each joined frame brings a time of its own: "Time", or "Time 1", "Time 2" and so on.
+  const times = ['Time', ...columns.map((_, index) => `Time ${index + 1}`)];
+  const builder = table().sortBy([
+    new TableSortByFieldStateBuilder().displayName(sortBy).desc(order === 'greatest-first'),
+  ]);
+  if (joinBy !== undefined)
+    builder.withTransformation({ id: 'joinByField', options: { byField: joinBy, mode: 'outer' } });
+  builder.withTransformation({
+    id: 'organize',
+    options: {
+      excludeByName: Object.fromEntries([...times, ...hide].map((field) => [field, true])),
+      indexByName: Object.fromEntries(columns.map((column, index) => [column.field, index])),
+      renameByName: Object.fromEntries(columns.map((column) => [column.field, column.title])),
+    },
+  });
+  for (const column of columns) builder.overrideByName(column.title, overrides(column));
+  return builder;
+}
+
+function overrides({ unit, decimals, links }: Column): DynamicConfigValue[] {
+  return [
+    ...(unit === undefined ? [] : [{ id: 'unit', value: unit }]),
+    ...(decimals === undefined ? [] : [{ id: 'decimals', value: decimals }]),
+    ...(links === undefined ? [] : [{ id: 'links', value: links }]),
+  ];
+}
