@@ -14,8 +14,9 @@ const manifest = z.object({
   source: z.enum(sources),
   programs: z.partialRecord(z.enum(programNames), z.string()),
   libraryDirs: z.array(z.string()).default([]),
+  isRelocated: z.boolean().default(false),
 });
-export type Manifest = z.infer<typeof manifest>;
+export type KitContent = Omit<z.input<typeof manifest>, 'kit'>;
 
 const manifestName = 'tocsin-kit.json';
 const dayMs = 24 * 60 * 60 * 1000;
@@ -33,10 +34,7 @@ export async function listCached(kit: KitName): Promise<FoundProgram[]> {
  * Fills a folder that nobody sees and puts it in place with one rename, so that a reader finds a whole kit
  * or none, and two processes at it at once do no harm: the second keeps what the first put there.
  */
-export async function installKit(
-  kit: KitName,
-  fill: (dir: string) => Promise<Omit<Manifest, 'kit'>>,
-): Promise<void> {
+export async function installKit(kit: KitName, fill: (dir: string) => Promise<KitContent>): Promise<void> {
   const { cacheDir } = readProgramsConfig();
   const incoming = join(cacheDir, 'incoming');
   await mkdir(incoming, { recursive: true });
@@ -44,7 +42,7 @@ export async function installKit(
   const dir = join(incoming, `${kit}-${randomBytes(6).toString('hex')}`);
   await mkdir(dir);
   try {
-    const filled: Manifest = { kit, ...(await fill(dir)) };
+    const filled = manifest.parse({ kit, ...(await fill(dir)) });
     await writeFile(join(dir, manifestName), `${JSON.stringify(filled, null, 2)}\n`);
     await mkdir(join(cacheDir, kit), { recursive: true });
     const place = join(
@@ -62,7 +60,7 @@ export async function installKit(
 
 async function readInstalled(dir: string): Promise<FoundProgram[]> {
   try {
-    const { version, source, programs, libraryDirs } = manifest.parse(
+    const { version, source, programs, libraryDirs, isRelocated } = manifest.parse(
       JSON.parse(await readFile(join(dir, manifestName), 'utf8')),
     );
     const env: Record<string, string> =
@@ -71,7 +69,9 @@ async function readInstalled(dir: string): Promise<FoundProgram[]> {
         : { LD_LIBRARY_PATH: libraryDirs.map((library) => join(dir, library)).join(delimiter) };
     return programNames.flatMap((name) => {
       const path = programs[name];
-      return path === undefined ? [] : [{ name, version, source, path: join(dir, path), env }];
+      return path === undefined
+        ? []
+        : [{ name, version, source, path: join(dir, path), env, ...(isRelocated ? { cwd: dir } : {}) }];
     });
   } catch {
     return [];

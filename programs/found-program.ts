@@ -11,4 +11,6 @@ export interface FoundProgram {
   readonly path: string;
   /** What it needs in its environment, such as LD_LIBRARY_PATH for libraries that lie beside it. */
   readonly env: Readonly<Record<string, string>>;
+  /** Where it must be run for it to find its own files; anywhere when not given. */
+  readonly cwd?: string;
 }

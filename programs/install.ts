@@ -1,4 +1,4 @@
-import { installKit, listCached, type Manifest } from './cache.ts';
+import { installKit, type KitContent, listCached } from './cache.ts';
 import { withInstallLock } from './install-lock.ts';
 import { unpackArchive } from './sources/archive.ts';
 import { unpackDistributionPackage } from './sources/distribution.ts';
@@ -21,7 +21,7 @@ export interface InstallResult {
   readonly hasFailed: boolean;
 }
 
-type Fill = (dir: string) => Promise<Omit<Manifest, 'kit'>>;
+type Fill = (dir: string) => Promise<KitContent>;
 
 // What is not to be had stays so for the life of this process: nobody waits twice for the same no.
 const results = new Map<string, Promise<InstallResult>>();

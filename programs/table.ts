@@ -43,6 +43,14 @@ export interface ReleaseArchive {
 export interface DistributionPackage {
   readonly name: string;
   readonly programs: Readonly<Record<string, string>>;
+  /** A folder compiled into the programs, and the path below their own folder that takes its place. */
+  readonly relocation?: Relocation;
+}
+
+/** Two paths of the same length. */
+export interface Relocation {
+  readonly from: string;
+  readonly to: string;
 }
 
 export interface GoModule {
@@ -141,6 +149,8 @@ export const kits: Readonly<Record<KitName, Kit>> = {
     distribution: {
       name: 'prometheus',
       programs: { prometheus: 'usr/bin/prometheus', promtool: 'usr/bin/promtool' },
+      // The templates of its pages. The scripts are in packages of 200 MB, left out: its graphs do not draw.
+      relocation: { from: '/usr/share/prometheus/web', to: 'usr//share/prometheus/web' },
     },
     go: {
       module: 'github.com/prometheus/prometheus',
@@ -165,6 +175,8 @@ export const kits: Readonly<Record<KitName, Kit>> = {
     distribution: {
       name: 'prometheus-alertmanager',
       programs: { alertmanager: 'usr/bin/prometheus-alertmanager', amtool: 'usr/bin/amtool' },
+      // Debian's build reads its default templates from there, and does not start without them.
+      relocation: { from: '/usr/share/prometheus/alertmanager', to: 'usr//share/prometheus/alertmanager' },
     },
     go: {
       module: 'github.com/prometheus/alertmanager',

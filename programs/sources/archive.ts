@@ -4,7 +4,7 @@ import { arch, platform } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Manifest } from '../cache.ts';
+import type { KitContent } from '../cache.ts';
 import { runOrThrow } from '../run.ts';
 import type { ReleaseArchive } from '../table.ts';
 import { canReach } from './network.ts';
@@ -19,7 +19,7 @@ export async function unpackArchive(
   archive: ReleaseArchive,
   dir: string,
   onProgress: (line: string) => void,
-): Promise<Omit<Manifest, 'kit'>> {
+): Promise<KitContent> {
   const machine = architectures[arch()];
   if (machine === undefined || !['linux', 'darwin'].includes(platform())) {
     throw new SourceUnavailable(`there is no release archive for ${platform()}-${arch()}`);
@@ -44,7 +44,7 @@ export async function unpackArchive(
     for (const path of programPaths) await checkSum(join(dir, path), sums, basename(path));
   }
   await rm(file);
-  return { version: archive.version, source: 'release archive', programs: archive.programs, libraryDirs: [] };
+  return { version: archive.version, source: 'release archive', programs: archive.programs };
 }
 
 async function get(url: string): Promise<Response> {

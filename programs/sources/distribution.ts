@@ -2,10 +2,11 @@ import { existsSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import type { Manifest } from '../cache.ts';
+import type { KitContent } from '../cache.ts';
 import { runCommand, runOrThrow } from '../run.ts';
 import type { DistributionPackage } from '../table.ts';
 import { askVersion } from '../version.ts';
+import { relocate } from './relocate.ts';
 import { SourceUnavailable } from './unavailable.ts';
 
 // The C library and its like must be the system's own; lib*-js and similar hold no libraries.
@@ -23,7 +24,7 @@ export async function unpackDistributionPackage(
   versionArgs: readonly string[],
   dir: string,
   onProgress: (line: string) => void,
-): Promise<Omit<Manifest, 'kit'>> {
+): Promise<KitContent> {
   if (!existsSync('/usr/bin/apt-get') || !existsSync('/usr/bin/dpkg-deb')) {
     throw new SourceUnavailable('this system has no apt packages');
   }
@@ -48,13 +49,21 @@ export async function unpackDistributionPackage(
         `the package ${wanted.name} needs libraries that were not found: ${missing.join(', ')}`,
       );
     }
+    const { relocation } = wanted;
+    const moved = relocation && (await Promise.all(paths.map((path) => relocate(path, relocation))));
     const libraryDirs = await findLibraryDirs(dir);
     const [first] = paths;
     const env = { LD_LIBRARY_PATH: libraryDirs.map((library) => join(dir, library)).join(':') };
     const version = first === undefined ? undefined : await askVersion(first, versionArgs, env);
     if (version === undefined)
       throw new Error(`the package ${wanted.name} holds a program that tells no version`);
-    return { version, source: 'distribution package', programs: wanted.programs, libraryDirs };
+    return {
+      version,
+      source: 'distribution package',
+      programs: wanted.programs,
+      libraryDirs,
+      isRelocated: moved?.includes(true) ?? false,
+    };
   } finally {
     await rm(debs, { recursive: true, force: true });
   }

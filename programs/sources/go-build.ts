@@ -1,7 +1,7 @@
 import { chmod, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import type { Manifest } from '../cache.ts';
+import type { KitContent } from '../cache.ts';
 import { readProgramsConfig } from '../config.ts';
 import { runCommand, runOrThrow } from '../run.ts';
 import type { GoModule } from '../table.ts';
@@ -27,7 +27,7 @@ export async function buildWithGo(
   go: GoModule,
   dir: string,
   onProgress: (line: string) => void,
-): Promise<Omit<Manifest, 'kit'>> {
+): Promise<KitContent> {
   if (!(await isGoThere())) throw new SourceUnavailable('Go is not installed');
   const source = join(dir, 'source');
   const env = {
@@ -58,7 +58,7 @@ export async function buildWithGo(
   }
   await rm(source, { recursive: true, force: true });
   const programs = Object.fromEntries(Object.keys(go.packages).map((name) => [name, join('bin', name)]));
-  return { version: go.version, source: 'built with Go', programs, libraryDirs: [] };
+  return { version: go.version, source: 'built with Go', programs };
 }
 
 /** A published module leaves out the modules nested in it: without these lines Go takes those as published. */
