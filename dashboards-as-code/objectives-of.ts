@@ -6,7 +6,10 @@ export function availabilityOf(service: ServiceDefinition): Objective | undefine
   return service.objectives.find((objective) => objective.kind === 'availability');
 }
 
-/** The objective whose events are the users' requests and how long they took. */
+/** The objective whose events are the users' requests and how long they took, in a histogram that has percentiles. */
 export function latencyOf(service: ServiceDefinition): Objective | undefined {
-  return service.objectives.find((objective) => objective.kind === 'latency');
+  return service.objectives.find(
+    ({ kind, events }) =>
+      kind === 'latency' && 'good' in events && events.good.matchers.some(({ label }) => label === 'le'),
+  );
 }

@@ -11,7 +11,7 @@ export const grafanaVariables = {
   prometheusUrl: 'PROMETHEUS_URL',
   lokiUrl: 'LOKI_URL',
   jaegerUrl: 'JAEGER_URL',
-  boardsDir: 'BOARDS_DIR',
+  boardsDir: 'DASHBOARDS_DIR',
   scrapeInterval: 'SCRAPE_INTERVAL',
 } as const;
 

@@ -13,7 +13,9 @@ export async function askJaeger(
   shown: ShownRange,
 ): Promise<number> {
   const url = new URL('api/traces', base.endsWith('/') ? base : `${base}/`);
-  const tags = question.tags.split(' ').map((pair) => pair.split('='));
+  const tags = question.tags
+    .split(' ')
+    .map((pair) => [pair.split('=', 1)[0], pair.slice(pair.indexOf('=') + 1)]);
   url.search = new URLSearchParams({
     service: question.service,
     tags: JSON.stringify(Object.fromEntries(tags)),

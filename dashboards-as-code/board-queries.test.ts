@@ -1,0 +1,101 @@
+import { parser } from '@prometheus-io/lezer-promql';
+import { expect } from 'chai';
+import { describe, it } from 'mocha';
+import { catalog } from '../alerts/catalog.ts';
+import { type BoardQuery, questionsOf } from './board-queries.ts';
+import { boardsOf } from './boards.ts';
+import { checkout, mailer } from './example-services.ts';
+import { placeholder } from './placeholder.ts';
+import { type BoardConditions, sumOver } from './scope.ts';
+import { asPattern, fillIn, macros } from './substitute.ts';
+import { fillInQuestion } from './verify.ts';
+
+const shown = {
+  from: new Date('2026-01-01T00:00:00Z'),
+  to: new Date('2026-01-01T06:00:00Z'),
+  scrapeIntervalSeconds: 15,
+};
+
+describe('the queries of the boards', () => {
+  const asked = [...catalog, checkout, mailer].flatMap(boardsOf).flatMap((board) => {
+    const { queries, allValues } = questionsOf(board);
+    const values = { ...allValues, environment: 'staging', ...macros(shown) };
+    return queries.map((query) => ({ ...query, question: fillInQuestion(query.question, values) }));
+  });
+
+  it('are PromQL once variables and macros are filled in', () => {
+    const prometheus = asked.filter(({ question }) => question.backend === 'prometheus');
+    expect(prometheus).to.have.length.above(60);
+    for (const query of prometheus)
+      expect(faultIn(query), `${query.board} ${query.panel}`).to.equal(undefined);
+  });
+
+  it('leave no placeholder behind', () => {
+    for (const { question } of asked) expect(JSON.stringify(question)).not.to.contain('$');
+  });
+
+  it('ask all three signals, and exemplars on latencies only', () => {
+    expect(new Set(asked.map(({ question }) => question.backend))).to.deep.equal(
+      new Set(['prometheus', 'loki', 'jaeger']),
+    );
+    const withExemplars = asked.flatMap(({ question }) =>
+      question.kind === 'exemplars' ? [question.expr] : [],
+    );
+    expect(withExemplars).not.to.deep.equal([]);
+    for (const expr of withExemplars) expect(expr).to.contain('_bucket');
+  });
+
+  it('look back as far as the zoom asks, but for the error budget, whose window the catalog sets', () => {
+    const written = [...catalog, checkout, mailer]
+      .flatMap(boardsOf)
+      .flatMap((board) => questionsOf(board).queries);
+    for (const { panel, question } of written)
+      if (question.backend === 'prometheus' && !panel.endsWith('budget is left?'))
+        expect(question.expr, panel).not.to.match(/\[\d/);
+  });
+
+  it('cannot name a label that no signal carries', () => {
+    // @ts-expect-error "rout" is no label
+    const misspelt: BoardConditions = { rout: '/' };
+    // @ts-expect-error "relaese" is no label
+    sumOver(['relaese'], { kind: 'number', value: 1 });
+    expect(Object.keys(misspelt)).to.deep.equal(['rout']);
+  });
+});
+
+describe('placeholders', () => {
+  it('are filled in whichever way they are written', () => {
+    expect(
+      fillIn(`$a ${placeholder('a')} ${placeholder('a:csv')} [$__range]`, { a: 'x', __range: '5m' }),
+    ).to.equal('x x x [5m]');
+  });
+
+  it('without a value are refused by name', () => {
+    expect(() => fillIn('rate(x[$__interval_ms])', { __interval: '1s' })).to.throw(
+      '"$__interval_ms" in rate(x[$__interval_ms]) has no value; there is __interval',
+    );
+  });
+
+  it('of rates span at least four scrapes, and more when the range is wide', () => {
+    expect(macros({ ...shown, from: new Date(shown.to.getTime() - 60_000) }).__rate_interval).to.equal('60s');
+    expect(
+      macros({ ...shown, from: new Date(shown.to.getTime() - 7 * 86_400_000) }).__rate_interval,
+    ).to.equal('620s');
+  });
+
+  it('chosen by a person are taken literally in a regular expression', () => {
+    expect(asPattern('1.2+x')).to.equal(String.raw`1\\.2\\+x`);
+  });
+});
+
+/** Where the parser stumbles, in its own words. */
+function faultIn({ question }: BoardQuery): string | undefined {
+  if (question.backend !== 'prometheus') return undefined;
+  let fault: string | undefined;
+  parser.parse(question.expr).iterate({
+    enter: (node) => {
+      if (node.type.isError) fault ??= `at ${node.from}: ${question.expr}`;
+    },
+  });
+  return fault;
+}

@@ -1,0 +1,79 @@
+/**
+ * A process that exports every declared signal with made-up traffic, for tests: what a service of the catalog looks like
+ * to Prometheus. Each scrape finds more requests than the one before, a fifth of them failed.
+ */
+import { createServer, type Server } from 'node:http';
+import {
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  Histogram,
+  type OpenMetricsContentType,
+  Registry,
+} from 'prom-client';
+import { type Signal, signals } from '../service/signals.ts';
+
+export const exampleTraceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+
+/** Label values of the two kinds of requests, and of whatever else a signal carries. */
+const good = { method: 'GET', route: '/incidents/:id', status: '200', status_class: '2xx', outcome: 'ok' };
+const failed = {
+  method: 'POST',
+  route: '/api/changes',
+  status: '500',
+  status_class: '5xx',
+  outcome: 'error',
+};
+const others: Record<string, string> = { state: 'used', severity: '1', signal: 'logs', version: 'r1' };
+
+/** Serves /metrics in OpenMetrics on a free port of the loopback. */
+export async function startExampleExporter(): Promise<{ server: Server; address: string }> {
+  const registry = new Registry<OpenMetricsContentType>();
+  registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
+  collectDefaultMetrics({ register: registry });
+  const instruments = Object.values(signals).map((signal) => instrument(signal, registry));
+  const server = createServer(async (_request, response) => {
+    for (const count of instruments) {
+      for (let request = 0; request < 4; request++) count(good);
+      count(failed);
+    }
+    response.setHeader('content-type', registry.contentType).end(await registry.metrics());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the exporter has no port');
+  return { server, address: `127.0.0.1:${address.port}` };
+}
+
+/** Returns what counts one request of a kind in this instrument. */
+function instrument(
+  signal: Signal,
+  registry: Registry<OpenMetricsContentType>,
+): (kind: Record<string, string>) => void {
+  const { metric, help, type, labels } = signal;
+  const labelNames = Object.keys(labels);
+  const valuesOf = (kind: Record<string, string>): Record<string, string> =>
+    Object.fromEntries(labelNames.map((name) => [name, kind[name] ?? others[name] ?? 'other']));
+  const shared = { help, labelNames, registers: [registry] };
+  switch (type) {
+    case 'counter': {
+      // OpenMetrics output appends "_total".
+      const counter = new Counter({ ...shared, name: metric.replace(/_total$/, '') });
+      return (kind) => counter.inc(valuesOf(kind));
+    }
+    case 'gauge': {
+      const gauge = new Gauge({ ...shared, name: metric });
+      return (kind) => gauge.set(valuesOf(kind), Date.now() / 1000);
+    }
+    case 'histogram': {
+      const buckets = [...(signal.buckets ?? [])];
+      const histogram = new Histogram({ ...shared, name: metric, buckets, enableExemplars: true });
+      return (kind) =>
+        histogram.observe({
+          labels: valuesOf(kind),
+          value: kind === failed ? 0.7 : 0.03,
+          exemplarLabels: { trace_id: exampleTraceId },
+        });
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { Server as HttpServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import { renderRules } from '../alerts/artefacts.ts';
+import { desk } from '../alerts/catalog/desk.ts';
+import { prometheusConfig } from '../alerts/prometheus-config.ts';
+import { startJaeger } from '../programs/servers/jaeger.ts';
+import { startLoki } from '../programs/servers/loki.ts';
+import { startPrometheus } from '../programs/servers/prometheus.ts';
+import type { Server } from '../programs/servers/server.ts';
+import { startExampleExporter } from './example-exporter.ts';
+import { sendErrorLine, sendFailedTrace } from './example-telemetry.ts';
+import { type QueryResult, type VerifySetting, verifyBoards } from './verify.ts';
+import { renderReport, summarize } from './verify-report.ts';
+
+const backends = { prometheusUrl: undefined, lokiUrl: undefined, jaegerUrl: undefined };
+
+describe('verify', function () {
+  // A first start may fetch the programs.
+  this.timeout(120_000);
+  let runDir: string;
+  let exporter: HttpServer;
+  let prometheus: Server;
+  const up: Server[] = [];
+
+  before(async () => {
+    runDir = await mkdtemp(join(tmpdir(), 'tocsin-verify-'));
+    const { server, address } = await startExampleExporter();
+    exporter = server;
+    const [rules, targets] = [join(runDir, 'desk.yml'), join(runDir, 'targets.json')];
+    await writeFile(rules, renderRules(desk));
+    const labels = { service: 'desk', environment: 'staging', release: '1.0+r1' };
+    await writeFile(targets, JSON.stringify([{ targets: [address], labels }]));
+    const configText = JSON.stringify(
+      prometheusConfig({
+        scrapeInterval: '1s',
+        ruleFiles: [rules],
+        targetFiles: [targets],
+        alertmanagers: [],
+        platformTargets: {},
+      }),
+    );
+    prometheus = await startPrometheus({ runDir, configText });
+    up.push(prometheus);
+  });
+  after(async () => {
+    await Promise.all(up.map((server) => server.stop()));
+    exporter?.close();
+    await rm(runDir, { recursive: true, force: true });
+  });
+
+  it('finds data for every query of both boards once there is traffic, failures and a page', async () => {
+    const loki = await startLoki({ runDir });
+    up.push(loki);
+    const jaeger = await startJaeger({ runDir });
+    up.push(jaeger);
+    const setting = { prometheusUrl: prometheus.url, lokiUrl: loki.url, jaegerUrl: jaeger.url };
+    const signal = { service: 'desk', environment: 'staging', route: '/api/changes' };
+    await sendErrorLine(loki.url, signal);
+    await sendFailedTrace(jaeger.otlpHttpUrl, signal);
+    const results = await verifiedUntil(
+      () => verifyBoards(lastMinutes(setting)),
+      (found) => found.every(({ status }) => status === 'ok'),
+    );
+    expect(results.filter(({ status }) => status !== 'ok')).to.deep.equal([]);
+    expect(new Set(results.map(({ board }) => board)).size).to.equal(2);
+    expect(summarize(results)).to.match(/ 0 empty, 0 skipped, 0 failed; slowest \d+ ms\.$/);
+  });
+
+  it('takes a release and a route as a person chooses them, and another environment as empty', async () => {
+    const chosen = { prometheusUrl: prometheus.url, release: '1.0+r1', route: '/incidents/:id' };
+    const results = await verifyBoards(lastMinutes(chosen));
+    expect(ofPanel(results, 'Which routes carry the traffic?')).to.include({ status: 'ok', series: 1 });
+    const elsewhere = await verifyBoards({
+      ...lastMinutes({ prometheusUrl: prometheus.url }),
+      environment: 'production',
+    });
+    expect(ofPanel(elsewhere, 'Which routes carry the traffic?').status).to.equal('empty');
+    expect(elsewhere.filter(({ status }) => status === 'error')).to.deep.equal([]);
+  });
+
+  it('skips what is not there and says why, once', async () => {
+    const results = await verifyBoards(lastMinutes({ prometheusUrl: prometheus.url }));
+    const skipped = results.filter(({ status }) => status === 'skipped');
+    expect(skipped.map(({ error }) => error)).to.deep.equal(['LOKI_URL is not set', 'JAEGER_URL is not set']);
+    expect(renderReport(results).match(/LOKI_URL is not set/g)).to.have.length(1);
+  });
+
+  it('reports a server that does not answer as an error of every query, with the address', async () => {
+    const results = await verifyBoards(lastMinutes({ prometheusUrl: 'http://127.0.0.1:1' }));
+    const failed = results.filter(({ status }) => status === 'error');
+    expect(failed.length).to.be.above(60);
+    expect(failed[0]?.error).to.contain('http://127.0.0.1:1/api/v1/');
+    expect(failed[0]?.error).to.contain('cannot be reached');
+  });
+});
+
+function lastMinutes(chosen: Partial<VerifySetting>): VerifySetting {
+  const to = new Date();
+  return {
+    ...backends,
+    service: 'desk',
+    environment: 'staging',
+    scrapeIntervalSeconds: 1,
+    from: new Date(to.getTime() - 5 * 60_000),
+    to,
+    ...chosen,
+  };
+}
+
+function ofPanel(results: readonly QueryResult[], panel: string): QueryResult {
+  return results.find((result) => result.panel === panel) ?? expect.fail(`no panel "${panel}"`);
+}
+
+/** The last answer when the deadline of a minute passes, for the assertion to show what is missing. */
+async function verifiedUntil(
+  verify: () => Promise<QueryResult[]>,
+  isDone: (results: readonly QueryResult[]) => boolean,
+): Promise<QueryResult[]> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const results = await verify();
+    if (isDone(results) || Date.now() > deadline) return results;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
