@@ -7,6 +7,9 @@ const acquireTimeoutMs = 2000;
 const statementTimeoutMs = 10_000;
 const poolMax = 10;
 
+/** knex would print beside the JSON log; every failure reaches whoever awaits the statement anyway. */
+const quiet = { warn: () => {}, error: () => {}, deprecate: () => {}, debug: () => {} };
+
 export type Store = Knex;
 
 export function openStore(databaseUrl: string, applicationName = 'desk'): Store {
@@ -20,6 +23,7 @@ export function openStore(databaseUrl: string, applicationName = 'desk'): Store 
     },
     pool: { min: 0, max: poolMax, idleTimeoutMillis: 10_000 },
     acquireConnectionTimeout: acquireTimeoutMs,
+    log: quiet,
   });
 }
 

@@ -14,11 +14,11 @@ const objectiveSchema = z.object({
   queries: z.object({
     /** Share of bad events over $window: one value. */
     ratio: z.string(),
-    /** Bad events a second over $window, by method and route. */
+    /** Bad events within $window, by method and route. */
     badByRoute: z.string(),
     /** Share of bad events over $window, by method and route. */
     ratioByRoute: z.string(),
-    /** Events a second over $window, by method and route. */
+    /** Events within $window, by method and route. */
     totalByRoute: z.string(),
     /** Share of bad events over $window, by release. */
     ratioByRelease: z.string(),

@@ -13,8 +13,10 @@ export const routeEvidenceSchema = z.object({
   route: z.string(),
   /** Share of the route's requests that were bad within the window, 0 to 1. */
   badRatio: z.number(),
-  badPerSecond: z.number(),
-  totalPerSecond: z.number(),
+  /** Events within the window, extrapolated as increase() does. */
+  /** Events within the window, extrapolated as increase() does. */
+  badCount: z.number(),
+  totalCount: z.number(),
 });
 export type RouteEvidence = z.infer<typeof routeEvidenceSchema>;
 

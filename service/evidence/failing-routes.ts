@@ -19,11 +19,11 @@ export async function findFailingRoutes(
     .map(({ labels, value }) => ({
       method: labels.method ?? '',
       route: labels.route ?? '',
-      badPerSecond: value,
+      badCount: value,
       badRatio: valueFor(ratios, labels),
-      totalPerSecond: valueFor(totals, labels),
+      totalCount: valueFor(totals, labels),
     }))
-    .toSorted((a, b) => b.badPerSecond - a.badPerSecond)
+    .toSorted((a, b) => b.badCount - a.badCount)
     .slice(0, 10);
 }
 

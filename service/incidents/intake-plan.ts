@@ -44,7 +44,8 @@ export interface IntakePlan {
   /** Episodes that are new or changed. */
   readonly episodes: PlannedEpisode[];
   readonly events: { readonly incident: IncidentRef; readonly event: NewEvent }[];
-  readonly outcomes: Outcome[];
+  /** One for each alert of the body, in its order. */
+  readonly results: { readonly outcome: Outcome; readonly incident: IncidentRef | null }[];
 }
 
 export function planIntake(options: {
@@ -60,12 +61,12 @@ export function planIntake(options: {
     options.open.map(({ id, service, environment }) => [JSON.stringify([service, environment]), { id }]),
   );
   const touched = new Set<PlannedEpisode>();
-  const plan: IntakePlan = { opened: [], episodes: [], events: [], outcomes: [] };
+  const plan: IntakePlan = { opened: [], episodes: [], events: [], results: [] };
 
-  function take(alert: WebhookAlert): Outcome {
+  function take(alert: WebhookAlert): IntakePlan['results'][number] {
     const { fingerprint } = alert;
     const startsAt = toMilliseconds(alert.startsAt);
-    if (alert.labels.alertname === 'Watchdog') return 'ignored';
+    if (alert.labels.alertname === 'Watchdog') return { outcome: 'ignored', incident: null };
     const siblings = listOf(episodes, fingerprint);
     const exact = siblings.find(({ keys }) => keys.has(startsAt));
     const firing = siblings.find(({ endsAt }) => endsAt === null);
@@ -84,9 +85,9 @@ export function planIntake(options: {
         };
         siblings.push(over);
         touched.add(over);
-        return 'ignored';
+        return { outcome: 'ignored', incident: null };
       }
-      if (ended.endsAt !== null) return 'duplicate';
+      if (ended.endsAt !== null) return { outcome: 'duplicate', incident: ended.incident };
       ended.endsAt = endsAt;
       touched.add(ended);
       if (ended.incident !== null)
@@ -98,9 +99,9 @@ export function planIntake(options: {
             data: { fingerprint, startsAt: ended.startsAt, endsAt },
           },
         });
-      return 'resolved';
+      return { outcome: 'resolved', incident: ended.incident };
     }
-    if (exact !== undefined) return 'duplicate';
+    if (exact !== undefined) return { outcome: 'duplicate', incident: exact.incident };
     if (firing !== undefined) {
       firing.keys.add(startsAt);
       touched.add(firing);
@@ -109,7 +110,7 @@ export function planIntake(options: {
         plan.events.push({ incident: firing.incident, event: { kind: 'alert-moved', at: now, data } });
       }
       if (startsAt < firing.startsAt) firing.startsAt = startsAt;
-      return 'duplicate';
+      return { outcome: 'duplicate', incident: firing.incident };
     }
     const { incident, isNew } = incidentFor(alert);
     const episode = {
@@ -131,7 +132,7 @@ export function planIntake(options: {
         data: { source, fingerprint, startsAt, labels, annotations, generatorUrl },
       },
     });
-    return isNew ? 'opened' : 'attached';
+    return { outcome: isNew ? 'opened' : 'attached', incident };
   }
 
   function incidentFor({ labels }: WebhookAlert): { incident: IncidentRef; isNew: boolean } {
@@ -148,7 +149,7 @@ export function planIntake(options: {
     return { incident, isNew: true };
   }
 
-  for (const alert of options.alerts) plan.outcomes.push(take(alert));
+  for (const alert of options.alerts) plan.results.push(take(alert));
   plan.episodes.push(...touched);
   return plan;
 }

@@ -56,17 +56,18 @@ export async function takeAlerts(store: Store, webhook: Webhook): Promise<Intake
       plan.events.map(({ incident, event }) => ({ incidentId: idOf(incident), event })),
     );
     await writeEpisodes(trx, plan, idOf);
-    const touched = plan.episodes.flatMap(({ incident }) => (incident === null ? [] : [idOf(incident)]));
-    const incidents = new Set([...touched, ...known.flatMap(({ incidentId }) => incidentId ?? [])]);
+    const incidents = new Set(
+      plan.results.flatMap(({ incident }) => (incident === null ? [] : [idOf(incident)])),
+    );
+    const outcomes = plan.results.map(({ outcome }) => outcome);
     await noteTruncated(trx, webhook.truncatedAlerts, [...incidents]);
     await noteCleared(trx, plan, idOf);
     return {
-      accepted: plan.outcomes.filter((outcome) => ['opened', 'attached', 'resolved'].includes(outcome))
-        .length,
-      duplicates: plan.outcomes.filter((outcome) => outcome === 'duplicate').length,
+      accepted: outcomes.filter((outcome) => ['opened', 'attached', 'resolved'].includes(outcome)).length,
+      duplicates: outcomes.filter((outcome) => outcome === 'duplicate').length,
       incidents: [...incidents],
       opened,
-      outcomes: plan.outcomes,
+      outcomes,
     };
   });
 }
@@ -93,12 +94,23 @@ async function writeEpisodes(
       incident_id: incident === null ? null : idOf(incident),
     }));
   if (fresh.length > 0) await trx.batchInsert('episodes', fresh, 1000);
-  for (const { stored, endsAt, keys, fingerprint } of plan.episodes) {
-    if (stored === null) continue;
-    if (endsAt !== stored.endsAt) await trx('episodes').where({ id: stored.id }).update({ ends_at: endsAt });
-    const rows = [...keys].map((starts_at) => ({ source, fingerprint, starts_at, same_as: stored.id }));
+  for (const { stored, startsAt, endsAt, keys, fingerprint } of plan.episodes) {
+    if (stored !== null && endsAt !== stored.endsAt)
+      await trx('episodes').where({ id: stored.id }).update({ ends_at: endsAt });
+    if (keys.size === 1) continue;
+    const same_as = stored?.id ?? (await idOfEpisode(trx, fingerprint, startsAt));
+    const rows = [...keys].map((starts_at) => ({ source, fingerprint, starts_at, same_as }));
     await trx('episodes').insert(rows).onConflict(['source', 'fingerprint', 'starts_at']).ignore();
   }
+}
+
+async function idOfEpisode(trx: Knex.Transaction, fingerprint: string, startsAt: string): Promise<string> {
+  const row = await trx<EpisodeRow>('episodes')
+    .where({ source, fingerprint })
+    .where('starts_at', startsAt)
+    .first();
+  if (row === undefined) throw new Error(`episode ${fingerprint} of ${startsAt} was not stored`);
+  return row.id;
 }
 
 /** Told once for each larger number, so that a repeated body leaves the record as it was. */

@@ -7,7 +7,7 @@ export const reviewSchema = z.object({
   facts: z.array(z.object({ name: z.string(), value: z.string() })),
   timeline: z.array(z.object({ at: z.string(), text: z.string(), detail: z.string() })),
   routes: z.array(
-    z.object({ method: z.string(), route: z.string(), badRatio: z.number(), badPerSecond: z.number() }),
+    z.object({ method: z.string(), route: z.string(), badRatio: z.number(), badCount: z.number() }),
   ),
   routesQuery: z.string(),
   /** SVG, frozen. */

@@ -3,7 +3,13 @@
  * questions for people. Pure: an incident in, a review out; it is stored and never computed again.
  */
 import type { Change } from '../changes/change.ts';
-import { formatDuration, formatInstant, formatPercent, formatRate, secondsBetween } from '../pages/format.ts';
+import {
+  formatCount,
+  formatDuration,
+  formatInstant,
+  formatPercent,
+  secondsBetween,
+} from '../pages/format.ts';
 import type { Incident } from './incident.ts';
 import type { Review } from './review-schema.ts';
 import { describeTimeline } from './timeline.ts';
@@ -25,11 +31,11 @@ export function draftReview(
     draftedAt,
     facts: collectFacts(incident),
     timeline: [...describeTimeline(incident.events), ...changes].toSorted((a, b) => a.at.localeCompare(b.at)),
-    routes: routes.map(({ method, route, badRatio, badPerSecond }) => ({
+    routes: routes.map(({ method, route, badRatio, badCount }) => ({
       method,
       route,
       badRatio,
-      badPerSecond,
+      badCount,
     })),
     routesQuery: evidence?.routes.status === 'found' ? evidence.routes.query : '',
     chart: drawn.svg,
@@ -103,11 +109,11 @@ export function renderReviewMarkdown(review: Review, chartFile: string): string 
       : [
           '## Failing routes',
           [
-            '| route | bad share | bad a second |',
+            '| route | bad share | bad requests |',
             '|---|---|---|',
             ...review.routes.map(
-              ({ method, route, badRatio, badPerSecond }) =>
-                `| ${cell(`${method} ${route}`)} | ${formatPercent(badRatio)} | ${formatRate(badPerSecond)} |`,
+              ({ method, route, badRatio, badCount }) =>
+                `| ${cell(`${method} ${route}`)} | ${formatPercent(badRatio)} | ${formatCount(badCount)} |`,
             ),
           ].join('\n'),
           fence(review.routesQuery),

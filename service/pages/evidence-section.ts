@@ -1,10 +1,10 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import {
+  formatCount,
   formatDuration,
   formatInstant,
   formatMilliseconds,
   formatPercent,
-  formatRate,
   formatTime,
 } from './format.ts';
 import { type Html, html, link } from './html.ts';
@@ -39,17 +39,11 @@ function renderChange(part: Evidence['change']): Html {
 
 function renderRoutes(part: Evidence['routes']): Html {
   if (part.status !== 'found') return renderMissing(part);
-  return html`<table><thead><tr><th>route</th><th class="number">bad</th><th class="number">bad/s</th><th class="number optional">all/s</th></tr></thead>
+  return html`<table><thead><tr><th>route</th><th class="number">share</th><th class="number">bad</th><th class="number optional">all</th></tr></thead>
 <tbody>${part.rows.map(
-    ({
-      method,
-      route,
-      badRatio,
-      badPerSecond,
-      totalPerSecond,
-    }) => html`<tr><td><code>${method} ${route}</code></td>
-<td class="number">${formatPercent(badRatio)}</td><td class="number">${formatRate(badPerSecond)}</td>
-<td class="number optional">${formatRate(totalPerSecond)}</td></tr>`,
+    ({ method, route, badRatio, badCount, totalCount }) => html`<tr><td><code>${method} ${route}</code></td>
+<td class="number">${formatPercent(badRatio)}</td><td class="number">${formatCount(badCount)}</td>
+<td class="number optional">${formatCount(totalCount)}</td></tr>`,
   )}</tbody></table>${renderQuery(part.query)}`;
 }
 

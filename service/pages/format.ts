@@ -24,8 +24,10 @@ export function formatPercent(ratio: number): string {
   return `${percent === 0 || percent >= 10 ? Math.round(percent) : Number(percent.toPrecision(2))} %`;
 }
 
-export function formatRate(perSecond: number): string {
-  return perSecond >= 10 ? String(Math.round(perSecond)) : String(Number(perSecond.toPrecision(2)));
+/** Counts from increase() are extrapolated and rarely whole. */
+/** Counts from increase() are extrapolated and rarely whole. */
+export function formatCount(count: number): string {
+  return count >= 1 ? String(Math.round(count)) : String(Number(count.toPrecision(2)));
 }
 
 export function formatMilliseconds(ms: number): string {

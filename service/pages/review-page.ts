@@ -1,5 +1,5 @@
 import type { Review } from '../incidents/review-schema.ts';
-import { formatInstant, formatPercent, formatRate } from './format.ts';
+import { formatCount, formatInstant, formatPercent } from './format.ts';
 import { html, trustedMarkup } from './html.ts';
 import { renderTimeline } from './incident-page.ts';
 import { renderPage } from './layout.ts';
@@ -18,9 +18,9 @@ ${review.chartQuery !== '' && html`<pre>${review.chartQuery}</pre>`}
 ${
   review.routes.length > 0 &&
   html`<h2>Failing routes</h2>
-<table><thead><tr><th>route</th><th class="number">bad</th><th class="number">bad/s</th></tr></thead><tbody>${review.routes.map(
-    ({ method, route, badRatio, badPerSecond }) =>
-      html`<tr><td><code>${method} ${route}</code></td><td class="number">${formatPercent(badRatio)}</td><td class="number">${formatRate(badPerSecond)}</td></tr>`,
+<table><thead><tr><th>route</th><th class="number">share</th><th class="number">bad</th></tr></thead><tbody>${review.routes.map(
+    ({ method, route, badRatio, badCount }) =>
+      html`<tr><td><code>${method} ${route}</code></td><td class="number">${formatPercent(badRatio)}</td><td class="number">${formatCount(badCount)}</td></tr>`,
   )}</tbody></table><pre>${review.routesQuery}</pre>`
 }
 <h2>Timeline</h2>
