@@ -64,7 +64,8 @@ export async function runProgram(
   return runCommand(program.path, args, { ...opts, env: program.env });
 }
 
-function describeMissing(name: ProgramName, pathReason: string, result: InstallResult): string {
+/** The sentence of a missing program. */
+export function describeMissing(name: ProgramName, pathReason: string, result: InstallResult): string {
   const { cost, minimum } = programs[name];
   const reasons = [pathReason, `not in ${readProgramsConfig().cacheDir}`, ...result.reasons];
   const command = 'npm run tools -- --all';
