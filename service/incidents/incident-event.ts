@@ -39,6 +39,10 @@ const dataSchemas = {
 
 export type EventKind = keyof typeof dataSchemas;
 
+export function isEventKind(kind: string): kind is EventKind {
+  return Object.hasOwn(dataSchemas, kind);
+}
+
 /** An event before it is stored. `at` is when it happened, in ISO 8601; recordedAt is when the desk learned of it. */
 export type NewEvent = {
   [K in EventKind]: {

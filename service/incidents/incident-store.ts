@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 import type { Store } from '../db/store.ts';
 import { foldIncident, type Incident } from './incident.ts';
-import { type IncidentEvent, incidentEventSchema, type NewEvent } from './incident-event.ts';
+import { type IncidentEvent, incidentEventSchema, isEventKind, type NewEvent } from './incident-event.ts';
 
 type Handle = Store | Knex.Transaction;
 
@@ -85,17 +85,20 @@ async function fold(db: Handle, rows: readonly IncidentRow[]): Promise<Incident[
         openedAt: row.opened_at.toISOString(),
         closedAt: row.closed_at?.toISOString() ?? null,
       },
-      (events.get(row.id) ?? []).map(toEvent),
+      (events.get(row.id) ?? []).flatMap(toEvent),
     ),
   );
 }
 
-function toEvent(row: EventRow): IncidentEvent {
-  return incidentEventSchema.parse({
+/** A kind that this release does not know was written by a newer one, before a rollback; the rest must stay readable. */
+function toEvent(row: EventRow): IncidentEvent[] {
+  if (!isEventKind(row.kind)) return [];
+  const event = incidentEventSchema.parse({
     id: row.id,
     at: row.at.toISOString(),
     recordedAt: row.recorded_at.toISOString(),
     kind: row.kind,
     data: row.data,
   });
+  return [event];
 }
