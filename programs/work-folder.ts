@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 const remedies: Record<string, string> = {
@@ -14,13 +14,25 @@ const remedies: Record<string, string> = {
 /** Writes a file of the work folder, making its folders; throws one sentence with the cause and the remedy. */
 export function writeWorkFile(path: string, content: string, mode = 0o644): void {
   inWorkFolder(`write ${path}`, () => {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolders(dirname(path));
     writeFileSync(path, content, { mode });
   });
 }
 
 export function makeWorkFolder(path: string): void {
-  inWorkFolder(`make the folder ${path}`, () => mkdirSync(path, { recursive: true }));
+  inWorkFolder(`make the folder ${path}`, () => makeFolders(path));
+}
+
+/** Level by level: Node's own recursive way reports ENOENT on a read-only file system. */
+function makeFolders(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  makeFolders(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have made it in between.
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
 }
 
 /** Runs a file operation of the work folder and turns its failure into a sentence that helps. */
