@@ -1,7 +1,8 @@
 /** What single failed requests say: their log lines and their traces. */
-import { errorLinesQuery, failingTraceTags } from '../../alerts/evidence-queries.ts';
+import { errorLinesQuery } from '../../alerts/evidence-queries.ts';
 import type { ServiceDefinition } from '../../alerts/service-definition.ts';
 import type { PanelModel } from '../board.ts';
+import { failedRequestTags } from '../failed-requests.ts';
 import { logLines, table } from '../visuals.ts';
 
 export function errorLogsPanel(service: ServiceDefinition): PanelModel {
@@ -28,7 +29,7 @@ export function failingTracesPanel(service: ServiceDefinition): PanelModel {
     slug: 'failing-traces',
     title: 'Where in the request does it fail?',
     description:
-      'Traces whose request was answered with a 500, of all routes and releases. Click a trace id: the deepest span in red is where to look, and its logs are one click further.',
+      'Traces whose request was answered with a 5xx, of all routes and releases. Click a trace id: the deepest span in red is where to look, and its logs are one click further.',
     unit: 'none',
     noValue: 'no failing trace in this time range, or no Jaeger here',
     visual: table(),
@@ -36,7 +37,7 @@ export function failingTracesPanel(service: ServiceDefinition): PanelModel {
       {
         backend: 'jaeger',
         service: service.name,
-        tags: { ...failingTraceTags, 'deployment.environment.name': '$environment' },
+        tags: { ...failedRequestTags, 'deployment.environment.name': '$environment' },
         limit: 20,
       },
     ],
