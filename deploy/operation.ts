@@ -98,7 +98,9 @@ export async function runOperation(operation: Operation, tools: OperationTools):
       isTouched ||= step.kind === 'start';
       await run(step, tools.signal);
     }
-  } catch (error) {
+  } catch (caught) {
+    // What was waiting says only that it was aborted; the signal knows why.
+    const error: unknown = tools.signal.aborted ? tools.signal.reason : caught;
     const faults = isTouched ? await runAll(plan.undo, run) : [];
     const serving = previous === undefined ? 'nothing serves' : `${previous} serves as before`;
     const left = faults.length === 0 ? serving : `taking it back failed too: ${faults.join('; ')}`;

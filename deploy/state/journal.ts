@@ -57,7 +57,8 @@ export function lastOperation(
   if (last === undefined) return undefined;
   const { operation, verb, phase, step, detail } = last;
   if (phase === 'end') return { operation, verb, outcome: String(detail?.outcome ?? 'ended') };
-  return { operation, verb, outcome: `cut off at ${step ?? 'its beginning'}` };
+  const place = phase === 'begin' ? 'at its beginning' : `${phase === 'intent' ? 'at' : 'after'} ${step}`;
+  return { operation, verb, outcome: `cut off ${place}` };
 }
 
 /** The line of an entry: its JSON with a checksum of the rest as the last field. */

@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import { serviceNamed } from '../../alerts/catalog.ts';
+import { freePort } from '../../programs/ports.ts';
+import { startPrometheus } from '../../programs/servers/prometheus.ts';
+import { DeployStand } from '../stand/deploy-stand.ts';
+import { underLoad } from '../stand/load.ts';
+import { readJournal } from '../state/journal.ts';
+import { readPointer } from '../state/pointer.ts';
+import { gateSettings } from './settings.ts';
+import { watchGate } from './watch-gate.ts';
+
+const shortened = ['--gate-seconds', '3', '--gate-min-samples', '50'];
+
+describe('gate on a real Prometheus', function () {
+  this.timeout(90_000);
+  let stand: DeployStand;
+  let prometheus: { url: string; stop(): Promise<void> };
+  before(async () => {
+    stand = await DeployStand.open();
+    const config = {
+      global: { scrape_interval: '1s' },
+      scrape_configs: [
+        {
+          job_name: 'services',
+          file_sd_configs: [{ files: [join(stand.targetsDir, '*.json')], refresh_interval: '1s' }],
+        },
+      ],
+    };
+    prometheus = await startPrometheus({
+      runDir: join(stand.folder, 'prometheus'),
+      configText: JSON.stringify(config),
+      port: await freePort(),
+    });
+    stand.env.PROMETHEUS_URL = prometheus.url;
+    await stand.deployed(await stand.writeSource({}));
+  });
+  after(async () => {
+    await prometheus?.stop();
+    await stand?.close();
+  });
+
+  /** Deploys under load what behaves like that. */
+  async function tryRelease(behaviour: Parameters<DeployStand['writeSource']>[0]) {
+    const source = await stand.writeSource(behaviour);
+    const { result, ...count } = await underLoad(stand.frontUrl, 4, () =>
+      stand.run('deploy', '--source', source, ...shortened),
+    );
+    return { ...result, ...count };
+  }
+
+  it('promotes a release that keeps the objectives of the catalog', async () => {
+    const { exitCode, output, failures } = await tryRelease({});
+    expect(exitCode, output).to.equal(0);
+    expect(output).to.include('verdict pass');
+    expect(failures).to.deep.equal([]);
+    const begin = (await readJournal(stand.root)).entries.findLast(({ phase }) => phase === 'begin');
+    expect(begin?.detail?.overrides).to.deep.equal(['--gate-seconds 3', '--gate-min-samples 50']);
+  });
+
+  for (const [fault, behaviour, objective] of [
+    ['answers too many 5xx', { failsEvery: 10 }, 'availability'],
+    ['is too slow', { delayMs: 600 }, 'latency'],
+  ] as const) {
+    it(`takes back a release that ${fault}`, async () => {
+      const before = (await readPointer(stand.root))?.id;
+      const { exitCode, output, requests, failures } = await tryRelease(behaviour);
+      expect(exitCode, output).to.equal(1);
+      expect(output).to.match(
+        new RegExp(`the gate says fail after \\d+ s: .*${objective}: \\d+ of \\d+ requests bad`),
+      );
+      expect(await stand.serving()).to.equal(before);
+      console.log(`      ${failures.length} of ${requests} users' requests failed`);
+      expect((await stand.run('status')).exitCode).to.equal(0);
+    });
+  }
+
+  it('tells no data from too few requests, and takes a release back that it could not judge', async () => {
+    const source = await stand.writeSource({});
+    const before = (await readPointer(stand.root))?.id;
+    const watch = (prometheusUrl: string): ReturnType<typeof watchGate> =>
+      watchGate({
+        objectives: serviceNamed('desk').objectives,
+        scope: { environment: 'staging', release: 'never-started' },
+        settings: gateSettings({ seconds: 1, allowsUnproven: false }),
+        prometheusUrl,
+        ailment: async () => undefined,
+        say: () => {},
+        signal: new AbortController().signal,
+      });
+    const [noSeries, noPrometheus, { exitCode, output }] = await Promise.all([
+      watch(prometheus.url),
+      watch(`http://127.0.0.1:${await freePort()}`),
+      stand.run('deploy', '--source', source, ...shortened),
+    ]);
+    expect(noSeries.verdict).to.equal('no-data');
+    expect(noPrometheus.verdict).to.equal('no-data');
+    expect(noPrometheus.judgements[0]?.reason).to.include('did not answer');
+    expect(exitCode, output).to.equal(1);
+    expect(output).to.include('the gate says too-few-samples');
+    expect(await stand.serving()).to.equal(before);
+  });
+
+  it('refuses beforehand where there is no Prometheus at all, unless that is accepted and recorded', async () => {
+    stand.env.PROMETHEUS_URL = '';
+    const source = await stand.writeSource({});
+    const { exitCode, output } = await stand.run('deploy', '--source', source);
+    expect(exitCode).to.equal(1);
+    expect(output).to.include('PROMETHEUS_URL is not set');
+    await stand.deployed(source, '--gate-seconds', '1', '--allow-unproven');
+    const { entries } = await readJournal(stand.root);
+    const gate = entries.findLast(({ phase, step }) => phase === 'done' && step === 'gate');
+    expect(gate?.detail?.verdict).to.equal('no-data');
+    const begin = entries.findLast(({ phase }) => phase === 'begin');
+    expect(begin?.detail?.overrides).to.deep.equal(['--gate-seconds 1', '--allow-unproven']);
+  });
+});

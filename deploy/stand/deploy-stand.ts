@@ -1,0 +1,124 @@
+/** A checkout of its own with a small service, and a real HAProxy in front of nothing yet: what tests deploy to. */
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sweepLeftovers } from '../../programs/leftovers.ts';
+import { freePort } from '../../programs/ports.ts';
+import { runCommand } from '../../programs/run.ts';
+import { startHaproxy } from '../../programs/servers/haproxy.ts';
+import type { Behaviour } from './fixture-service/behaviour.ts';
+
+const deployFolder = join(import.meta.dirname, '..');
+
+export interface CommandResult {
+  readonly exitCode: number;
+  readonly output: string;
+  readonly seconds: number;
+}
+
+export class DeployStand {
+  readonly folder: string;
+  readonly root: string;
+  readonly runDir: string;
+  readonly targetsDir: string;
+  readonly frontUrl: string;
+  /** Of the deploy command line; a test may add to it. */
+  readonly env: Record<string, string>;
+  #proxy: { stop(): Promise<void> } | undefined;
+
+  private constructor(folder: string, front: string) {
+    this.folder = folder;
+    this.root = join(folder, 'deploy');
+    this.runDir = join(folder, 'run');
+    this.targetsDir = join(folder, 'targets');
+    this.frontUrl = `http://${front}`;
+    this.env = {
+      STACK_ENV_FILE: join(folder, 'no-stack.env'),
+      DEPLOY_ROOT: this.root,
+      DEPLOY_RUN_DIR: this.runDir,
+      DEPLOY_SERVICE: 'desk',
+      ENVIRONMENT: 'staging',
+      TARGETS_DIR: this.targetsDir,
+      HAPROXY_FRONT: front,
+      HAPROXY_SOCKET: join(folder, 'proxy.sock'),
+    };
+  }
+
+  static async open(): Promise<DeployStand> {
+    const folder = await mkdtemp(join(tmpdir(), 'tocsin-deploy-'));
+    const stand = new DeployStand(folder, `127.0.0.1:${await freePort()}`);
+    await mkdir(join(folder, 'node_modules'));
+    await mkdir(stand.targetsDir);
+    await stand.writeSource({}, folder);
+    await stand.startProxy();
+    return stand;
+  }
+
+  /** Ends everything that was started here, releases too, and removes the folder. */
+  async close(): Promise<void> {
+    await this.stopProxy();
+    await sweepLeftovers(this.runDir);
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async startProxy(): Promise<void> {
+    const env = { ...this.env, HAPROXY_METRICS: `127.0.0.1:${await freePort()}` };
+    this.#proxy = await startHaproxy({
+      runDir: join(this.folder, 'proxy'),
+      configPath: join(deployFolder, 'haproxy.cfg'),
+      env,
+    });
+  }
+
+  async stopProxy(): Promise<void> {
+    await this.#proxy?.stop();
+    this.#proxy = undefined;
+  }
+
+  /** A source tree whose service behaves like that. */
+  async writeSource(behaviour: Partial<Behaviour>, to?: string): Promise<string> {
+    const source = to ?? (await mkdtemp(join(this.folder, 'source-')));
+    await cp(join(import.meta.dirname, 'fixture-service'), join(source, 'service'), { recursive: true });
+    const file = join(source, 'service', 'behaviour.ts');
+    const lines = Object.entries(behaviour).map(([name, value]) => [
+      new RegExp(`(?<=^  ${name}: ).*(?=,$)`, 'm'),
+      String(value),
+    ]) satisfies [RegExp, string][];
+    const text = lines.reduce(
+      (before, [line, value]) => before.replace(line, value),
+      await readFile(file, 'utf8'),
+    );
+    await writeFile(file, text);
+    await mkdir(join(source, 'alerts', 'generated'), { recursive: true });
+    await writeFile(join(source, 'alerts', 'generated', 'catalog.json'), '{}\n');
+    await writeFile(join(source, 'package.json'), '{"type":"module"}\n');
+    await writeFile(join(source, 'package-lock.json'), '{"lockfileVersion":3}\n');
+    return source;
+  }
+
+  /** Runs the command line as a person would. */
+  async run(...args: string[]): Promise<CommandResult> {
+    const startedAt = performance.now();
+    const { exitCode, stdout, stderr } = await runCommand(
+      process.execPath,
+      [join(deployFolder, 'main.ts'), ...args],
+      {
+        env: this.env,
+      },
+    );
+    return { exitCode, output: stdout + stderr, seconds: (performance.now() - startedAt) / 1_000 };
+  }
+
+  /** Deploys a source and gives the release's id; throws with the output when that fails. */
+  async deployed(source: string, ...args: string[]): Promise<string> {
+    const { exitCode, output } = await this.run('deploy', '--source', source, ...args);
+    const id = /^deploy of (\S+) to/m.exec(output)?.[1];
+    if (exitCode !== 0 || id === undefined) throw new Error(`deploy ended with ${exitCode}:\n${output}`);
+    return id;
+  }
+
+  /** The release that users get now. */
+  async serving(): Promise<string> {
+    return (await fetch(this.frontUrl)).text();
+  }
+}

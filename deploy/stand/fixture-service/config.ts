@@ -1,0 +1,2 @@
+export const port = Number(process.env.PORT);
+export const release = process.env.RELEASE ?? '';

@@ -1,0 +1,2 @@
+/** A service that wants its telemetry first has this file; the fixture has none to start. */
+export {};

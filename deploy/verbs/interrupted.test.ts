@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import { DeployStand } from '../stand/deploy-stand.ts';
+import { underLoad } from '../stand/load.ts';
+import { lockOwner } from '../state/lock.ts';
+import { readPointer } from '../state/pointer.ts';
+
+describe('interrupted deployment', function () {
+  this.timeout(60_000);
+  let stand: DeployStand;
+  let source = '';
+  let first = '';
+  before(async () => {
+    stand = await DeployStand.open();
+    // Nobody listens there: the gate waits for data as long as it may, which is when the interrupts come.
+    stand.env.PROMETHEUS_URL = 'http://127.0.0.1:9';
+    source = await stand.writeSource({});
+    first = await stand.deployed(source);
+  });
+  after(() => stand?.close());
+
+  /** Starts a deployment, sends it a signal once the canary takes traffic, and waits for its end. */
+  async function interrupt(signal: NodeJS.Signals): Promise<{ code: unknown; output: string }> {
+    const main = join(import.meta.dirname, '..', 'main.ts');
+    const child = spawn(process.execPath, [main, 'deploy', '--source', source], {
+      env: { ...process.env, ...stand.env },
+    });
+    let output = '';
+    const exited = once(child, 'exit');
+    await new Promise<void>((resolve) => {
+      child.stdout.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        if (output.includes('s] send 20 %')) resolve();
+      });
+      child.once('exit', () => resolve());
+    });
+    child.kill(signal);
+    const [code] = await exited;
+    return { code, output };
+  }
+
+  it('by Ctrl-C takes back what it began and loses no request', async () => {
+    const { failures, result } = await underLoad(stand.frontUrl, 8, () => interrupt('SIGINT'));
+    const { code, output } = result;
+    expect(code, output).to.equal(1);
+    expect(output).to.include('interrupted by SIGINT').and.include(`${first} serves as before`);
+    expect(failures).to.deep.equal([]);
+    expect((await stand.run('status')).exitCode).to.equal(0);
+    expect(await lockOwner(stand.root)).to.equal(undefined);
+  });
+
+  it('by kill -9 is seen by status, and the next command takes over its lock and clears up', async () => {
+    const { failures, result } = await underLoad(stand.frontUrl, 8, async () => {
+      await interrupt('SIGKILL');
+      const status = await stand.run('status');
+      stand.env.PROMETHEUS_URL = '';
+      const next = await stand.run('deploy', '--source', source, '--gate-seconds', '1', '--allow-unproven');
+      return { status, next };
+    });
+    const { status, next } = result;
+    expect(status.exitCode).to.equal(1);
+    expect(status.output)
+      .to.match(/is current, but .* and .* serves/)
+      .and.match(/cut off (at gate|after canary)/);
+    expect(next.exitCode, next.output).to.equal(0);
+    expect(next.output).to.include('took over the lock of a deploy');
+    expect(failures).to.deep.equal([]);
+    expect(await stand.serving()).to.equal((await readPointer(stand.root))?.id);
+    expect((await readPointer(stand.root))?.previous).to.deep.equal([first]);
+    expect((await stand.run('status')).exitCode).to.equal(0);
+  });
+});
