@@ -1,5 +1,6 @@
 // Installs the pinned dependencies (Node 24 among them) when they are missing or stale. Plain JavaScript,
 // because it runs on whatever Node started npm (>= 20), before anything is installed.
+// With --if-missing a stale installation is left alone: what serves and what rolls back runs from it right now.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,7 +13,9 @@ const stampFile = join(root, 'node_modules', '.tocsin-lock-sha256');
 const lockHash = createHash('sha256')
   .update(readFileSync(join(root, 'package-lock.json')))
   .digest('hex');
-const isFresh = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lockHash;
+const isInstalled = existsSync(stampFile);
+const isFresh = isInstalled && readFileSync(stampFile, 'utf8') === lockHash;
+const isLeftAlone = isInstalled && process.argv.includes('--if-missing');
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
   console.error(
@@ -20,7 +23,7 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
   );
   process.exit(1);
 }
-if (!isFresh) {
+if (!isFresh && !isLeftAlone) {
   console.error(
     'Installing dependencies (Node 24 and PostgreSQL 18 come with them); about half a minute, once.',
   );

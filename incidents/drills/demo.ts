@@ -1,0 +1,43 @@
+/** `npm run demo`: rehearses the bad release on this machine, from a page to a closed incident. */
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { badRelease } from './bad-release.ts';
+import { runDemo } from './run-demo.ts';
+
+const usage = `npm run demo [-- --once]
+
+Rehearses on this machine, with real parts: a bad release goes out, the shipped alert fires, an incident opens with its
+evidence, the shipped runbook rolls back, the incident closes and a review is drafted. Takes about four minutes.
+
+  --once   stop everything at the end; exit 0 only if each step happened, 1 otherwise
+
+Example: npm run demo -- --once`;
+
+const root = dirname(dirname(import.meta.dirname));
+
+async function main(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { once: { type: 'boolean' }, help: { type: 'boolean' } } });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => interrupted.abort(signal));
+  return runDemo({
+    drill: badRelease,
+    root,
+    workDir: join(root, '.tocsin'),
+    ruleFiles: [join(root, 'alerts', 'generated', 'rules', '*.yml')],
+    isOnce: values.once ?? false,
+    signal: interrupted.signal,
+    write: (text) => process.stdout.write(text),
+  });
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = error instanceof TypeError ? 2 : 1;
+}

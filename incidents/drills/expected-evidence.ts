@@ -1,0 +1,34 @@
+/** What an incident's evidence must hold for a rehearsal to count: found where the backend is there, said to be missing where not. */
+import type { Evidence } from '../../service/evidence/evidence.ts';
+
+export interface EvidenceExpectation {
+  readonly route: string;
+  readonly suspectRelease: string;
+  readonly hasLoki: boolean;
+  readonly hasJaeger: boolean;
+}
+
+/** One sentence for each part that is not as it must be; none when all is there. */
+export function evidenceGaps(evidence: Evidence | null, expected: EvidenceExpectation): string[] {
+  if (evidence === null) return ['no evidence was gathered'];
+  const { routes, logs, trace, change, links } = evidence;
+  const gaps = [];
+  if (routes.status !== 'found' || !routes.rows.some(({ route }) => route === expected.route))
+    gaps.push(`failing routes do not name ${expected.route} (${describe(routes)})`);
+  gaps.push(...backendGap('error lines', logs, expected.hasLoki));
+  gaps.push(...backendGap('failing trace', trace, expected.hasJaeger));
+  if (change.status !== 'found' || change.change.release !== expected.suspectRelease)
+    gaps.push(`the suspect change is not release ${expected.suspectRelease} (${describe(change)})`);
+  if (!links.runbook.includes('.md')) gaps.push('no link to the runbook');
+  if (!links.dashboard.includes('/d/')) gaps.push('no link to the dashboard panel');
+  return gaps;
+}
+
+function backendGap(what: string, part: Evidence['logs'] | Evidence['trace'], isThere: boolean): string[] {
+  const wanted = isThere ? 'found' : 'unavailable';
+  return part.status === wanted ? [] : [`${what}: expected ${wanted}, got ${describe(part)}`];
+}
+
+function describe(part: { readonly status: string; readonly reason?: string }): string {
+  return part.reason === undefined ? part.status : `${part.status}: ${part.reason}`;
+}

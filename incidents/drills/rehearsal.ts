@@ -1,0 +1,117 @@
+/**
+ * The whole loop of one drill, in order: everything up, a good release, a bad one, the shipped rule, the incident and
+ * its evidence, the shipped runbook, recovery, review. Each step is really awaited; the first that does not happen ends
+ * the rehearsal as a StepFailure.
+ */
+import { join } from 'node:path';
+import { writeStackEnvironment } from '../../programs/stack-env.ts';
+import { verifyEveryBoard } from './boards-check.ts';
+import { DeskClient } from './desk-client.ts';
+import { awaitAlert, awaitEvidence, awaitIncident, type Detection } from './detection.ts';
+import type { Drill } from './drill.ts';
+import { Load } from './load/load.ts';
+import type { LoadTally } from './load/tally.ts';
+import type { Milestones } from './milestones.ts';
+import { fillWithSamples } from './patient.ts';
+import { putOutRelease } from './release.ts';
+import { awaitAlertResolved, closeIncident, walkShippedRunbook } from './remedy.ts';
+import type { Reporter } from './reporter.ts';
+import { keepReview } from './review-file.ts';
+import { type NativeStack, startNativeStack } from './stack/native-stack.ts';
+import { gatherPrograms } from './stack/stack-programs.ts';
+
+export interface RehearsalSetting {
+  readonly drill: Drill;
+  /** The repository. */
+  readonly root: string;
+  /** Reviews, the stack's addresses, and what this run makes, in a folder below. */
+  readonly workDir: string;
+  readonly runDir: string;
+  readonly ruleFiles: readonly string[];
+  readonly reporter: Reporter;
+  readonly milestones: Milestones;
+  readonly signal: AbortSignal;
+}
+
+export interface RehearsalResult {
+  readonly stack: NativeStack;
+  readonly startUpSeconds: number;
+  readonly incidentId: string;
+  readonly reviewPath: string;
+  readonly tally: LoadTally;
+  readonly load: Load;
+}
+
+const requestsPerSecond = 50;
+const loadSeed = 20_261_121;
+
+export async function rehearse(setting: RehearsalSetting): Promise<RehearsalResult> {
+  const { drill, root, workDir, runDir, reporter, milestones, signal } = setting;
+  const print = (line: string): void => reporter.line(line);
+
+  const programs = await reporter.step('Programs', () => gatherPrograms(print));
+  signal.throwIfAborted();
+  const begun = performance.now();
+  const stack = await reporter.step('Everything up', async () => {
+    const started = await startNativeStack({ ...setting, programs, print });
+    await writeStackEnvironment(started.environment, join(workDir, 'stack.env'));
+    return started;
+  });
+  const startUpSeconds = (performance.now() - begun) / 1000;
+  const environment = { ...stack.environment, STACK_ENV_FILE: join(workDir, 'stack.env') };
+  const verbs = { root, runDir, env: environment, print, signal };
+
+  const goodRelease = await reporter.step('A good release goes to the patient', () =>
+    putOutRelease(verbs, { name: 'good', args: [] }),
+  );
+  const load = await reporter.step('Users arrive', async () => {
+    const incidentIds = await fillWithSamples(stack.patientUrl);
+    const [first, ...others] = incidentIds;
+    if (first === undefined) throw new Error('the patient took no sample incident in');
+    return Load.start(
+      { url: stack.patientUrl, seed: loadSeed, requestsPerSecond, incidentIds: [first, ...others] },
+      join(runDir, 'logs', 'load.log'),
+    );
+  });
+  signal.addEventListener('abort', () => void load.stop(), { once: true });
+
+  const badRelease = await reporter.step(`Release B goes out: ${drill.fault.summary}`, () =>
+    putOutRelease(verbs, {
+      name: 'bad',
+      args: ['--gate-seconds', '15', '--gate-min-samples', '40'],
+      patches: drill.fault.patches,
+    }),
+  );
+  const detection: Detection = {
+    drill,
+    stack,
+    desk: new DeskClient(stack.deskUrl),
+    load,
+    milestones,
+    print,
+    signal,
+  };
+  await reporter.step(`${drill.alert} fires`, async () => {
+    load.carry(drill.fault.carriedText, drill.fault.carriedShare);
+    await awaitAlert(detection);
+  });
+  const incidentId = await reporter.step('One incident opens', () => awaitIncident(detection));
+  await reporter.step('Evidence is gathered', () => awaitEvidence(detection, incidentId, badRelease));
+  await reporter.step('Every query of every board answers', () => verifyEveryBoard(stack, drill, print));
+  await reporter.step(`The runbook ${drill.alert} is walked`, () =>
+    walkShippedRunbook(detection, verbs, { incidentId, goodRelease }),
+  );
+  await reporter.step('The alert resolves', () => awaitAlertResolved(detection, incidentId));
+  await reporter.step('The incident closes', () => closeIncident(detection, incidentId));
+  const reviewPath = await reporter.step('A review is drafted', () =>
+    keepReview(detection.desk, incidentId, join(workDir, 'reviews'), drill.name),
+  );
+  const tally = await reporter.step('Users lost nothing', async () => {
+    const counted = load.read();
+    print(`${counted.sent} requests, ${counted.failed} failed by the defect, ${counted.lost} lost`);
+    if (counted.lost > 0)
+      throw new Error(`${counted.lost} requests were lost: ${counted.lostSamples.join('; ')}`);
+    return counted;
+  });
+  return { stack, startUpSeconds, incidentId, reviewPath, tally, load };
+}

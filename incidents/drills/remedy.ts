@@ -1,0 +1,79 @@
+/** From the runbook to a closed incident. */
+import type { Detection } from './detection.ts';
+import { onlyIncident } from './detection.ts';
+import { pollUntil } from './poll.ts';
+import { readAlerts } from './prometheus-alerts.ts';
+import { servingRelease, type Verbs } from './release.ts';
+import { runStackCommand } from './stack/stack-command.ts';
+
+/** The short window must drain, the alert must be evaluated, and Alertmanager waits for its group's interval. */
+const resolveTimeoutMs = 240_000;
+
+/** Walks the drill's steps of the shipped runbook through its own verb, and checks what they really did. */
+export async function walkShippedRunbook(
+  { drill, desk, load, milestones, print }: Detection,
+  verbs: Verbs,
+  { incidentId, goodRelease }: { readonly incidentId: string; readonly goodRelease: string },
+): Promise<void> {
+  const target = ['--service', drill.service, '--environment', drill.environment];
+  await runStackCommand({
+    ...verbs,
+    name: 'runbook',
+    args: [
+      'runbooks/main.ts',
+      drill.alert,
+      ...target,
+      '--incident',
+      incidentId,
+      '--yes',
+      ...drill.walk.flatMap((step) => ['--step', step]),
+    ],
+  });
+  const rollback = (await desk.changes(drill.environment)).find(({ kind }) => kind === 'rollback');
+  if (rollback === undefined) throw new Error('the desk knows of no rollback');
+  milestones.reach('rollback started', Date.parse(rollback.startedAt));
+  const serving = await servingRelease(verbs);
+  if (serving !== goodRelease) throw new Error(`release ${serving} serves, not the good one, ${goodRelease}`);
+  const recorded = (await desk.incident(incidentId)).events.filter(({ kind }) => kind === 'runbook-step');
+  if (recorded.length !== drill.walk.length)
+    throw new Error(`${recorded.length} of ${drill.walk.length} runbook steps are on the incident`);
+  const { lastFailedAt } = load.read();
+  if (lastFailedAt !== undefined) milestones.reach('traffic back', lastFailedAt);
+  print(`${recorded.length} steps recorded on incident ${incidentId}`);
+}
+
+export async function awaitAlertResolved(
+  { drill, stack, desk, milestones, signal }: Detection,
+  incidentId: string,
+): Promise<void> {
+  const labels = { service: drill.service, environment: drill.environment };
+  await pollUntil(
+    async () => {
+      const firing = (await readAlerts(stack.prometheusUrl, labels)).filter(
+        ({ state }) => state === 'firing',
+      );
+      if (firing.length > 0) return undefined;
+      milestones.reach('alert resolved', Date.now());
+      const { alertsFiring } = await desk.incident(incidentId);
+      return alertsFiring === 0 ? true : undefined;
+    },
+    {
+      timeoutMs: resolveTimeoutMs,
+      signal,
+      failure: () => `an alert of ${drill.service} still fires ${resolveTimeoutMs / 1000} s after the remedy`,
+    },
+  );
+}
+
+export async function closeIncident(
+  { drill, stack, desk, milestones, print }: Detection,
+  incidentId: string,
+): Promise<void> {
+  await desk.resolve(incidentId, 'rehearsal', `rolled back; the ${drill.objective} objective is met again`);
+  const { closedAt, state } = await desk.incident(incidentId);
+  if (state !== 'closed' || closedAt === null)
+    throw new Error(`incident ${incidentId} is ${state}, not closed`);
+  milestones.reach('incident closed', Date.parse(closedAt));
+  onlyIncident(await desk.incidentIds(drill.environment));
+  print(`${stack.deskUrl}/incidents/${incidentId}`);
+}

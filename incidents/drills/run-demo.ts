@@ -1,0 +1,69 @@
+/** One run of a rehearsal with everything around it: what is left of an earlier run goes first, what this one started goes last. */
+import { mkdir, rm } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { styleText } from 'node:util';
+import { acquireLock } from '../../deploy/state/lock.ts';
+import { readProcessRecords } from '../../programs/process-record.ts';
+import { removeStackEnvironment } from '../../programs/stack-env.ts';
+import { Milestones } from './milestones.ts';
+import { type RehearsalResult, type RehearsalSetting, rehearse } from './rehearsal.ts';
+import { Reporter, StepFailure } from './reporter.ts';
+import { stopEverything } from './stack/stop-everything.ts';
+import { renderAddresses, renderSummary } from './summary.ts';
+
+export interface DemoSetting
+  extends Pick<RehearsalSetting, 'drill' | 'root' | 'workDir' | 'ruleFiles' | 'signal'> {
+  readonly isOnce: boolean;
+  readonly write: (text: string) => void;
+}
+
+/** 128 + SIGINT, as a shell has it. */
+const interruptedExitCode = 130;
+
+/** Resolves to the exit code: 0 when each step happened, 1 when one did not, 130 when it was interrupted. */
+export async function runDemo(setting: DemoSetting): Promise<number> {
+  const { workDir, isOnce, signal, write } = setting;
+  const runDir = join(workDir, 'demo');
+  await mkdir(workDir, { recursive: true });
+  const lock = await acquireLock(workDir, { by: userInfo().username, verb: 'demo' });
+  const milestones = new Milestones();
+  // Aborts when the run is over, however it ended: what the rehearsal keeps going (the load) ends with it.
+  const over = new AbortController();
+  let result: RehearsalResult | undefined;
+  try {
+    const leftovers = await stopEverything(runDir);
+    if (leftovers.length > 0) write(`Stopped what an earlier run left behind: ${leftovers.join(', ')}.\n`);
+    await rm(runDir, { recursive: true, force: true });
+    write(`Rehearsing: ${setting.drill.title}\n`);
+    result = await rehearse({
+      ...setting,
+      signal: AbortSignal.any([signal, over.signal]),
+      runDir,
+      reporter: new Reporter(write),
+      milestones,
+    });
+    write(
+      `\n${styleText('bold', 'What happened')}\n${renderSummary(result, milestones, readProcessRecords(runDir))}\n`,
+    );
+    if (isOnce) return 0;
+    write(`\n${styleText('bold', 'Look around; Ctrl-C stops everything')}\n${renderAddresses(result)}\n`);
+    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    return interruptedExitCode;
+  } catch (error) {
+    if (signal.aborted) {
+      write('\nInterrupted; stopping everything.\n');
+      return interruptedExitCode;
+    }
+    if (!(error instanceof StepFailure)) throw error;
+    write(
+      `\n${milestones.renderTable()}\n\n${styleText('red', error.message)}\nLogs: ${join(runDir, 'logs')}\n`,
+    );
+    return 1;
+  } finally {
+    over.abort();
+    await stopEverything(runDir);
+    await removeStackEnvironment(join(workDir, 'stack.env'));
+    await lock.release();
+  }
+}

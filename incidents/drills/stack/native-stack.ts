@@ -1,0 +1,175 @@
+/** Everything that a rehearsal needs, up on this machine: the production desk, the monitoring, and the proxy in front of the patient. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { alertmanagerConfig } from '../../../alerts/alertmanager-config.ts';
+import { renderYaml } from '../../../alerts/artefacts.ts';
+import { prometheusConfig } from '../../../alerts/prometheus-config.ts';
+import { startAlertmanager } from '../../../programs/servers/alertmanager.ts';
+import { startGrafana } from '../../../programs/servers/grafana.ts';
+import { startHaproxy } from '../../../programs/servers/haproxy.ts';
+import { startJaeger } from '../../../programs/servers/jaeger.ts';
+import { startLoki } from '../../../programs/servers/loki.ts';
+import { startPostgres } from '../../../programs/servers/postgres.ts';
+import { startPrometheus } from '../../../programs/servers/prometheus.ts';
+import { chooseAddresses, localUrl } from './addresses.ts';
+import { migrateDatabase, startDesk } from './desk-process.ts';
+import type { StackPrograms } from './stack-programs.ts';
+
+export interface NativeStack {
+  readonly deskUrl: string;
+  /** The patient, as its users see it: through the proxy. */
+  readonly patientUrl: string;
+  readonly prometheusUrl: string;
+  readonly alertmanagerUrl: string;
+  readonly lokiUrl: string | undefined;
+  readonly jaegerUrl: string | undefined;
+  readonly grafanaUrl: string | undefined;
+  /** What the deploy and runbook verbs need to find this stack; holds the patient's database password. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface NativeStackSetting {
+  /** The repository. */
+  readonly root: string;
+  readonly runDir: string;
+  readonly programs: StackPrograms;
+  /** Rule files that Prometheus loads; the shipped ones unless a test takes one away. */
+  readonly ruleFiles: readonly string[];
+  readonly print: (line: string) => void;
+}
+
+/** Quicker than production's 15 s, so that nobody waits; nothing else about the monitoring differs. */
+export const scrapeIntervalSeconds = 5;
+
+/** Starts all parts, as many at once as their order allows. Throws what failed first; what is up by then is recorded in the run folder, where a sweep finds it. */
+export async function startNativeStack(setting: NativeStackSetting): Promise<NativeStack> {
+  const { root, runDir, programs } = setting;
+  const timed = timer(setting.print);
+  const addresses = await chooseAddresses(runDir);
+  const targetsDir = join(runDir, 'targets');
+  const deployRoot = join(runDir, 'deploy');
+  await mkdir(targetsDir, { recursive: true });
+  await mkdir(deployRoot, { recursive: true });
+
+  const [postgres, loki, jaeger] = await Promise.all([
+    timed('postgres', startPostgres({ runDir, databases: ['desk', 'patient'] })),
+    programs.loki && timed('loki', startLoki({ runDir })),
+    programs.jaeger && timed('jaeger', startJaeger({ runDir })),
+    timed(
+      'haproxy',
+      startHaproxy({
+        runDir,
+        configPath: join(root, 'deploy', 'haproxy.cfg'),
+        env: {
+          HAPROXY_FRONT: `127.0.0.1:${addresses.frontPort}`,
+          HAPROXY_METRICS: `127.0.0.1:${addresses.proxyMetricsPort}`,
+          HAPROXY_SOCKET: addresses.proxySocket,
+        },
+      }),
+    ),
+  ]);
+  const telemetry = {
+    ...(jaeger ? { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${jaeger.otlpHttpUrl}/v1/traces` } : {}),
+    ...(loki ? { OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: `${loki.url}/otlp/v1/logs` } : {}),
+  };
+  const backends = {
+    PROMETHEUS_URL: localUrl(addresses.prometheusPort),
+    ...(loki ? { LOKI_URL: loki.url } : {}),
+    ...(jaeger ? { JAEGER_URL: jaeger.url } : {}),
+  };
+  const deskUrl = localUrl(addresses.deskPort);
+  const startProductionDesk = async (): Promise<void> => {
+    const databaseUrl = postgres.urlOf('desk');
+    await migrateDatabase(root, databaseUrl);
+    await startDesk({
+      root,
+      runDir,
+      targetsDir,
+      port: addresses.deskPort,
+      env: {
+        DATABASE_URL: databaseUrl,
+        ENVIRONMENT: 'production',
+        PUBLIC_URL: deskUrl,
+        ...(programs.grafana ? { GRAFANA_URL: localUrl(addresses.grafanaPort) } : {}),
+        ...backends,
+        ...telemetry,
+      },
+    });
+  };
+  const [, prometheus, alertmanager, grafana] = await Promise.all([
+    timed('desk', startProductionDesk()),
+    timed(
+      'prometheus',
+      startPrometheus({
+        runDir,
+        port: addresses.prometheusPort,
+        configText: renderYaml(
+          prometheusConfig({
+            scrapeInterval: `${scrapeIntervalSeconds}s`,
+            ruleFiles: setting.ruleFiles,
+            targetFiles: [join(targetsDir, '*.json')],
+            alertmanagers: [`127.0.0.1:${addresses.alertmanagerPort}`],
+            platformTargets: {
+              prometheus: `127.0.0.1:${addresses.prometheusPort}`,
+              alertmanager: `127.0.0.1:${addresses.alertmanagerPort}`,
+              haproxy: `127.0.0.1:${addresses.proxyMetricsPort}`,
+              ...(loki ? { loki: new URL(loki.url).host } : {}),
+            },
+          }),
+        ),
+      }),
+    ),
+    timed(
+      'alertmanager',
+      startAlertmanager({
+        runDir,
+        port: addresses.alertmanagerPort,
+        configText: renderYaml(alertmanagerConfig({ deskWebhookUrl: `${deskUrl}/api/alerts` })),
+      }),
+    ),
+    programs.grafana &&
+      timed(
+        'grafana',
+        startGrafana({
+          runDir,
+          port: addresses.grafanaPort,
+          provisioningDir: join(root, 'dashboards-as-code', 'generated', 'provisioning'),
+          dashboardsDir: join(root, 'dashboards-as-code', 'generated', 'boards'),
+          prometheusUrl: localUrl(addresses.prometheusPort),
+          ...(loki ? { lokiUrl: loki.url } : {}),
+          ...(jaeger ? { jaegerUrl: jaeger.url } : {}),
+        }),
+      ),
+  ]);
+  return {
+    deskUrl,
+    patientUrl: localUrl(addresses.frontPort),
+    prometheusUrl: prometheus.url,
+    alertmanagerUrl: alertmanager.url,
+    lokiUrl: loki?.url,
+    jaegerUrl: jaeger?.url,
+    grafanaUrl: grafana?.url,
+    environment: {
+      ...backends,
+      ...telemetry,
+      DESK_URL: deskUrl,
+      DEPLOY_ROOT: deployRoot,
+      DEPLOY_SERVICE: 'desk',
+      DEPLOY_RUN_DIR: runDir,
+      TARGETS_DIR: targetsDir,
+      HAPROXY_SOCKET: addresses.proxySocket,
+      HAPROXY_FRONT: `127.0.0.1:${addresses.frontPort}`,
+      ENVIRONMENT: 'staging',
+      DATABASE_URL: postgres.urlOf('patient'),
+    },
+  };
+}
+
+function timer(print: (line: string) => void): <T>(name: string, starting: Promise<T>) => Promise<T> {
+  const begun = performance.now();
+  return async (name, starting) => {
+    const server = await starting;
+    print(`${name.padEnd(13)} up after ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+    return server;
+  };
+}

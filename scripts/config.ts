@@ -1,0 +1,19 @@
+/** Where the stack is that the scripts ask: from the environment, or from what a running demo left in `.tocsin/stack.env`. */
+import { z } from 'zod';
+import { stackEnvironment } from '../programs/stack-env.ts';
+
+const schema = z.object({
+  SERVICE: z.string().default('desk'),
+  ENVIRONMENT: z.string().default('production'),
+  PROMETHEUS_URL: z.url().optional(),
+  LOKI_URL: z.url().optional(),
+  JAEGER_URL: z.url().optional(),
+  DESK_URL: z.url().optional(),
+  CATALOG_FILE: z.string().default('alerts/generated/catalog.json'),
+});
+
+export type StackAddresses = z.infer<typeof schema>;
+
+export function readStackAddresses(): StackAddresses {
+  return schema.parse({ ...stackEnvironment(process.env), ...process.env });
+}
