@@ -1,11 +1,10 @@
 /** Links between panels, boards and Explore that keep the time range and the variables. */
 import { DashboardLinkBuilder, DashboardLinkType } from '@grafana/grafana-foundation-sdk/dashboard';
-import { errorLinesQuery } from '../alerts/evidence-queries.ts';
+import { errorLinesQuery, failingTraceTags } from '../alerts/evidence-queries.ts';
 import { type BoardName, boardUid, dashboardPath } from '../alerts/links.ts';
 import type { ServiceDefinition } from '../alerts/service-definition.ts';
 import type { PanelLink } from './board.ts';
 import { type Backend, datasources } from './datasources.ts';
-import { failedRequestTags } from './failed-requests.ts';
 import { placeholder } from './placeholder.ts';
 import { logfmt } from './query.ts';
 
@@ -50,7 +49,7 @@ export function panelLink(
 /** From a row about a route: the investigation, the error lines and the failing traces of that route alone. */
 export function routeLinks(service: ServiceDefinition): PanelLink[] {
   const tags = {
-    ...failedRequestTags,
+    ...failingTraceTags,
     'deployment.environment.name': placeholder('environment'),
     'http.route': clickedRoute,
   };

@@ -1,8 +1,7 @@
 /** What single failed requests say: their log lines and their traces. */
-import { errorLinesQuery } from '../../alerts/evidence-queries.ts';
+import { errorLinesQuery, failingTraceTags } from '../../alerts/evidence-queries.ts';
 import type { ServiceDefinition } from '../../alerts/service-definition.ts';
 import type { PanelModel } from '../board.ts';
-import { failedRequestTags } from '../failed-requests.ts';
 import { logLines, table } from '../visuals.ts';
 
 export function errorLogsPanel(service: ServiceDefinition): PanelModel {
@@ -37,7 +36,7 @@ export function failingTracesPanel(service: ServiceDefinition): PanelModel {
       {
         backend: 'jaeger',
         service: service.name,
-        tags: { ...failedRequestTags, 'deployment.environment.name': '$environment' },
+        tags: { ...failingTraceTags, 'deployment.environment.name': '$environment' },
         limit: 20,
       },
     ],
