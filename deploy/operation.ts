@@ -30,9 +30,15 @@ export interface OperationTools {
   readonly signal: AbortSignal;
 }
 
+/** "deploy of A", "rollback to B". */
+export function titleOf({ verb, release }: Pick<Operation, 'verb' | 'release'>): string {
+  return `${verb} ${verb === 'deploy' ? 'of' : 'to'} ${release}`;
+}
+
 export async function runOperation(operation: Operation, tools: OperationTools): Promise<Outcome> {
   const { verb, release, previous, plan, overrides, startedAt } = operation;
   const { config } = tools;
+  const title = titleOf(operation);
   const id = `${config.service}-${config.environment}-${verb}-${startedAt.toISOString().replace(/[-:.]/g, '')}`;
   const began = performance.now();
   const seconds = (): string => ((performance.now() - began) / 1_000).toFixed(1);
@@ -90,7 +96,7 @@ export async function runOperation(operation: Operation, tools: OperationTools):
   }
 
   await record({ phase: 'begin', detail: { by: config.by, release, previous, overrides } });
-  const started = tell('started', `${verb} of ${release} to ${config.environment} started`);
+  const started = tell('started', `${title} started`);
   let isTouched = false;
   try {
     for (const step of plan.steps) {
@@ -104,13 +110,13 @@ export async function runOperation(operation: Operation, tools: OperationTools):
     const faults = isTouched ? await runAll(plan.undo, run) : [];
     const serving = previous === undefined ? 'nothing serves' : `${previous} serves as before`;
     const left = faults.length === 0 ? serving : `taking it back failed too: ${faults.join('; ')}`;
-    return end('failed', `${verb} of ${release} failed after ${seconds()} s: ${messageOf(error)}; ${left}.`);
+    return end('failed', `${title} failed after ${seconds()} s: ${messageOf(error)}; ${left}.`);
   }
   say(`${release} serves`);
   const faults = await runAll(plan.cleanUp, run);
   if (faults.length > 0)
-    return end('failed', `${verb}: ${release} serves, but cleaning up failed: ${faults.join('; ')}.`);
-  return end('succeeded', `${verb} of ${release} done in ${seconds()} s; ${config.frontUrl} serves it.`);
+    return end('failed', `${title}: it serves, but cleaning up failed: ${faults.join('; ')}.`);
+  return end('succeeded', `${title} done in ${seconds()} s; ${config.frontUrl} serves it.`);
 }
 
 /** Each step, whatever became of the one before; a person's Ctrl-C no longer counts here. */
@@ -130,8 +136,14 @@ async function runAll(
 }
 
 function describeDetail(detail: StepDetail): string {
-  const facts = Object.entries(detail).map(([name, value]) => `${name} ${String(value)}`);
-  return facts.length === 0 ? '' : ` (${facts.join(', ')})`;
+  const facts = Object.entries(detail)
+    .map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : String(value)])
+    .filter(([, value]) => value !== '')
+    .map((fact) => fact.join(' '));
+  // Whole hashes are for the journal.
+  return facts.length === 0
+    ? ''
+    : ` (${facts.join(', ')})`.replace(/\b([0-9a-f]{12})[0-9a-f]{28,52}\b/g, '$1');
 }
 
 function messageOf(error: unknown): string {

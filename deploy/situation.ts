@@ -52,5 +52,5 @@ export function disagreement({ pointer, slots: all }: Situation): string | undef
   if (serving.length === 1 && serving[0] === pointer.id) return undefined;
   return serving.length === 0
     ? `${pointer.id} is current, but nothing serves`
-    : `${pointer.id} is current, but ${serving.join(' and ')} serves`;
+    : `${pointer.id} is current, but users get ${serving.join(' and ')}`;
 }

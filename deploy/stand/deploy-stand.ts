@@ -1,11 +1,12 @@
 /** A checkout of its own with a small service, and a real HAProxy in front of nothing yet: what tests deploy to. */
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sweepLeftovers } from '../../programs/leftovers.ts';
 import { freePort } from '../../programs/ports.ts';
 import { runCommand } from '../../programs/run.ts';
 import { startHaproxy } from '../../programs/servers/haproxy.ts';
+import { checkoutRoot } from '../config.ts';
 import type { Behaviour } from './fixture-service/behaviour.ts';
 
 const deployFolder = join(import.meta.dirname, '..');
@@ -44,12 +45,16 @@ export class DeployStand {
     };
   }
 
-  static async open(): Promise<DeployStand> {
+  /** With the small service and no dependencies; with those of this checkout, the real desk can be deployed to it. */
+  static async open({ hasDependencies = false } = {}): Promise<DeployStand> {
     const folder = await mkdtemp(join(tmpdir(), 'tocsin-deploy-'));
     const stand = new DeployStand(folder, `127.0.0.1:${await freePort()}`);
-    await mkdir(join(folder, 'node_modules'));
     await mkdir(stand.targetsDir);
     await stand.writeSource({}, folder);
+    if (hasDependencies) {
+      await symlink(join(checkoutRoot, 'node_modules'), join(folder, 'node_modules'));
+      await cp(join(checkoutRoot, 'package-lock.json'), join(folder, 'package-lock.json'));
+    } else await mkdir(join(folder, 'node_modules'));
     await stand.startProxy();
     return stand;
   }
@@ -112,7 +117,7 @@ export class DeployStand {
   /** Deploys a source and gives the release's id; throws with the output when that fails. */
   async deployed(source: string, ...args: string[]): Promise<string> {
     const { exitCode, output } = await this.run('deploy', '--source', source, ...args);
-    const id = /^deploy of (\S+) to/m.exec(output)?.[1];
+    const id = /^deploy of (\S+), /m.exec(output)?.[1];
     if (exitCode !== 0 || id === undefined) throw new Error(`deploy ended with ${exitCode}:\n${output}`);
     return id;
   }

@@ -63,7 +63,7 @@ describe('interrupted deployment', function () {
     const { status, next } = result;
     expect(status.exitCode).to.equal(1);
     expect(status.output)
-      .to.match(/is current, but .* and .* serves/)
+      .to.match(/is current, but users get .* and /)
       .and.match(/cut off (at gate|after canary)/);
     expect(next.exitCode, next.output).to.equal(0);
     expect(next.output).to.include('took over the lock of a deploy');
