@@ -84,7 +84,7 @@ export async function runOperation(operation: Operation, tools: OperationTools):
       ...(status === 'started' ? {} : { endedAt: new Date().toISOString() }),
       by: config.by,
       summary,
-      detail: { overrides, steps: facts },
+      detail: { overrides, steps: { ...facts } },
     };
     return reportChange(config, change, say);
   }

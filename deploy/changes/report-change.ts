@@ -14,10 +14,11 @@ export async function reportChange(
   change: Change,
   say: (line: string) => void,
 ): Promise<void> {
+  // Nobody to tell; what waits for a desk that was named before goes on waiting.
+  if (deskUrl === undefined) return;
   try {
     const waiting = [...(await readOutbox(root)), JSON.stringify(change)];
-    const left = deskUrl === undefined ? [] : await deliver(deskUrl, waiting, say);
-    await writeOutbox(root, left);
+    await writeOutbox(root, await deliver(deskUrl, waiting, say));
   } catch (error) {
     say(`the change was not recorded: ${reasonOf(error)}`);
   }
