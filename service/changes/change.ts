@@ -37,3 +37,8 @@ export interface Change {
   readonly summary: string;
   readonly detail: unknown;
 }
+
+/** "deploy of b", "rollback to a". */
+export function nameChange({ kind, release }: { readonly kind: string; readonly release: string }): string {
+  return kind === 'rollback' ? `rollback to ${release}` : `${kind} of ${release}`;
+}

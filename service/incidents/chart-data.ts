@@ -1,5 +1,5 @@
 /** Collects what the chart of one incident shows. */
-import type { Change } from '../changes/change.ts';
+import { type Change, nameChange } from '../changes/change.ts';
 import { listChanges } from '../changes/change-store.ts';
 import type { Store } from '../db/store.ts';
 import { fillQuery, findObjective, findService, readCatalog } from '../evidence/catalog.ts';
@@ -86,18 +86,14 @@ async function collectLine(
 
 function collectMarks({ events }: Incident, changes: readonly Change[]): ChartMark[] {
   const ofChanges = changes.map(
-    ({ startedAt, kind, release }): ChartMark => ({
-      kind: 'change',
-      at: startedAt,
-      label: `${kind} of ${release}`,
-    }),
+    (change): ChartMark => ({ kind: 'change', at: change.startedAt, label: nameChange(change) }),
   );
   const ofEvents = events.flatMap((event): ChartMark[] => {
     switch (event.kind) {
       case 'alert-fired':
         return [{ kind: 'alert', at: event.at, label: `${event.data.labels.alertname ?? 'alert'} began` }];
       case 'alert-resolved':
-        return [{ kind: 'alert', at: event.at, label: 'alert resolved' }];
+        return [{ kind: 'alert', at: event.at, label: 'alert resolved', isEnd: true }];
       case 'runbook-step':
         return [{ kind: 'runbook', at: event.at, label: `step ${event.data.step.name}` }];
       case 'note':

@@ -13,6 +13,8 @@ export interface ChartMark {
   readonly kind: MarkKind;
   readonly at: string;
   readonly label: string;
+  /** Drawn hollow: the end of what a filled mark began. */
+  readonly isEnd?: boolean;
 }
 
 export interface ChartData {
@@ -28,8 +30,8 @@ export interface ChartData {
   readonly marks: readonly ChartMark[];
 }
 
-const width = 520;
-const plot = { left: 58, right: 508, top: 18, bottom: 158 };
+const width = 420;
+const plot = { left: 54, right: 412, top: 16, bottom: 146 };
 const laneHeight = 20;
 const height = plot.bottom + 26 + markKinds.length * laneHeight;
 
@@ -55,6 +57,7 @@ export function renderChart(data: ChartData): string {
     Math.max(0, ...data.points.map(({ value }) => value), (data.allowedRatio ?? 0) * 2),
   );
   const y = (value: number) => round(plot.bottom - (value / top) * (plot.bottom - plot.top));
+  const points = data.points.filter(({ at }) => at >= from && at <= to);
   const inside = data.marks.filter(({ at }) => Date.parse(at) / 1000 >= from && Date.parse(at) / 1000 <= to);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" viewBox="0 0 ${width} ${height}" fill="none" font-family="system-ui, sans-serif" font-size="12">`,
@@ -65,7 +68,7 @@ export function renderChart(data: ChartData): string {
     ),
     data.allowedRatio === undefined ? '' : renderAllowed(y(data.allowedRatio)),
     ...inside.map(({ kind, at }) => renderRule(x(Date.parse(at) / 1000), colors[kind])),
-    data.points.length === 0 ? renderGap(data.gap) : renderLine(data.points, x, y),
+    points.length === 0 ? renderGap(data.gap) : renderLine(points, x, y),
     ...markKinds.map((kind, lane) => renderLane(kind, lane, inside, x)),
     '</svg>',
   ].join('');
@@ -126,8 +129,8 @@ function renderLane(
   const y = plot.bottom + 36 + lane * laneHeight;
   const own = marks.filter((mark) => mark.kind === kind);
   const dots = own.map(
-    ({ at, label }) =>
-      `<circle cx="${x(Date.parse(at) / 1000)}" cy="${y - 4}" r="5" fill="${colors[kind]}"><title>${escapeHtml(`${formatTime(at)} ${label}`)}</title></circle>`,
+    ({ at, label, isEnd = false }) =>
+      `<circle cx="${x(Date.parse(at) / 1000)}" cy="${y - 4}" r="4" stroke="${colors[kind]}" stroke-width="2" fill="${isEnd ? 'none' : colors[kind]}"><title>${escapeHtml(`${formatTime(at)} ${label}`)}</title></circle>`,
   );
   return (
     `<text x="${plot.left - 6}" y="${y}" text-anchor="end" fill="currentColor" fill-opacity=".7">${laneNames[kind]}</text>` +

@@ -2,7 +2,7 @@
  * A review drafted from facts only. What happened is filled in; why it happened, and what to do about it, are
  * questions for people. Pure: an incident in, a review out; it is stored and never computed again.
  */
-import type { Change } from '../changes/change.ts';
+import { type Change, nameChange } from '../changes/change.ts';
 import {
   formatCount,
   formatDuration,
@@ -21,16 +21,11 @@ export function draftReview(
 ): Review {
   const { evidence } = incident;
   const routes = evidence?.routes.status === 'found' ? evidence.routes.rows : [];
-  const changes = drawn.changes.map(({ startedAt, kind, release, status, by, summary }) => ({
-    at: startedAt,
-    text: `Change: ${kind} of ${release} by ${by} (${status})`,
-    detail: summary,
-  }));
   return {
     title: `Review of incident ${incident.id}: ${incident.title}`,
     draftedAt,
     facts: collectFacts(incident),
-    timeline: [...describeTimeline(incident.events), ...changes].toSorted((a, b) => a.at.localeCompare(b.at)),
+    timeline: describeTimeline(incident.events, drawn.changes),
     routes: routes.map(({ method, route, badRatio, badCount }) => ({
       method,
       route,
@@ -68,7 +63,7 @@ function collectFacts(incident: Incident): Review['facts'] {
     ...fact(
       'Last change before it',
       change &&
-        `${change.kind} of ${change.release}, ${formatDuration(change.secondsBefore)} before the incident opened, by ${change.by}`,
+        `${nameChange(change)}, ${formatDuration(change.secondsBefore)} before the incident opened, by ${change.by}`,
     ),
   ];
 }
@@ -81,7 +76,7 @@ function collectQuestions({ evidence, episodes }: Incident): string[] {
     'What was the cause, and what shows it?',
     ...(change === undefined
       ? []
-      : [`Did ${change.kind} ${change.release} have a part in it? If so, why did it pass its checks?`]),
+      : [`Did the ${nameChange(change)} have a part in it? If so, why did it pass its checks?`]),
     'Who was affected, and how did they notice?',
     'Could it have been found sooner? By which signal?',
     runbook === undefined

@@ -1,4 +1,5 @@
 /** What each event says to a reader: one sentence and, where there is more, its detail. */
+import { type Change, nameChange } from '../changes/change.ts';
 import { formatDuration, secondsBetween } from '../pages/format.ts';
 import type { IncidentEvent } from './incident-event.ts';
 
@@ -8,11 +9,31 @@ export interface TimelineEntry {
   readonly detail: string;
 }
 
-export function describeTimeline(events: readonly IncidentEvent[]): TimelineEntry[] {
-  return events.map((event) => ({ at: event.at, ...describe(event) }));
+/** Events of the incident and changes around it, in the order in which they happened. */
+export function describeTimeline(
+  events: readonly IncidentEvent[],
+  changes: readonly Change[],
+): TimelineEntry[] {
+  const names = new Map(
+    events.flatMap((event) =>
+      event.kind === 'alert-fired' ? [[event.data.fingerprint, event.data.labels.alertname ?? '']] : [],
+    ),
+  );
+  const entries = [
+    ...events.map((event) => ({ at: event.at, ...describe(event, names) })),
+    ...changes.map((change) => ({
+      at: change.startedAt,
+      text: `Change: ${nameChange(change)} by ${change.by} (${change.status})`,
+      detail: change.summary,
+    })),
+  ];
+  return entries.toSorted((a, b) => a.at.localeCompare(b.at));
 }
 
-function describe(event: IncidentEvent): { text: string; detail: string } {
+function describe(
+  event: IncidentEvent,
+  alertNames: ReadonlyMap<string, string>,
+): { text: string; detail: string } {
   switch (event.kind) {
     case 'opened':
       return plain('Incident opened');
@@ -25,7 +46,7 @@ function describe(event: IncidentEvent): { text: string; detail: string } {
       return plain(`Alertmanager moved an alert's start to ${event.data.startsAt}`);
     case 'alert-resolved': {
       const lasted = formatDuration(secondsBetween(event.data.startsAt, event.data.endsAt));
-      return plain(`Alert resolved after ${lasted}`);
+      return plain(`Alert ${alertNames.get(event.data.fingerprint) ?? ''} resolved after ${lasted}`);
     }
     case 'alerts-cleared':
       return plain('No alert fires any more');

@@ -1,3 +1,4 @@
+import { nameChange } from '../changes/change.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import {
   formatCount,
@@ -30,8 +31,8 @@ function renderQuery(query: string): Html {
 
 function renderChange(part: Evidence['change']): Html {
   if (part.status !== 'found') return renderMissing(part);
-  const { kind, release, previousRelease, status, startedAt, by, summary, secondsBefore } = part.change;
-  return html`<p><strong>${kind} of ${release}</strong> (${status}), ${formatDuration(secondsBefore)} before the incident opened${
+  const { previousRelease, status, startedAt, by, summary, secondsBefore } = part.change;
+  return html`<p><strong>${nameChange(part.change)}</strong> (${status}), ${formatDuration(secondsBefore)} before the incident opened${
     previousRelease !== null && html`, in place of ${previousRelease}`
   }</p>
 <p><small>${formatInstant(startedAt)} by ${by}. ${summary}</small></p>`;

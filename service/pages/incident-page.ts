@@ -35,7 +35,7 @@ ${trustedMarkup(renderChart(chart.data))}
 ${chart.query !== '' && html`<details><summary>Query</summary><pre>${chart.query}</pre></details>`}
 ${renderEvidence(evidence)}
 <h2>Timeline</h2>
-${renderTimeline(describeTimeline(incident.events))}
+${renderTimeline(describeTimeline(incident.events, chart.changes))}
 </main>`,
   );
 }

@@ -25,5 +25,5 @@ function renderItem(incident: Incident, now: Date): Html {
   const { id, title, openedAt, closedAt } = incident;
   const lasted = formatDuration(secondsBetween(openedAt, closedAt ?? now.toISOString()));
   return html`<li><a href="/incidents/${id}">${title}</a><br>${renderBadges(incident)}
-<small>${formatInstant(openedAt)}, ${closedAt === null ? html`open for ${lasted}` : html`lasted ${lasted}`}</small></li>`;
+<small class="line">${formatInstant(openedAt)}, ${closedAt === null ? html`open for ${lasted}` : html`lasted ${lasted}`}</small></li>`;
 }

@@ -17,6 +17,7 @@ p { margin: .4rem 0; }
 a { color: var(--link); text-underline-offset: .15em; }
 small, .soft { color: var(--soft); }
 small { font-size: .85rem; }
+.line { display: block; }
 code, pre { font: .84rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 pre { margin: .4rem 0; padding: .6rem .75rem; background: var(--raised); border-radius: 6px; white-space: pre-wrap; }
 .badge { display: inline-block; padding: .05rem .5rem; margin-right: .35rem; border-radius: 99px; font-size: .82rem; background: var(--raised);
@@ -35,7 +36,7 @@ th:last-child, td:last-child { padding-right: 0; }
 .timeline > li { display: grid; grid-template-columns: 4.6rem 1fr; gap: .2rem .75rem; }
 .timeline time { color: var(--soft); font-size: .85rem; padding-top: .1rem; font-variant-numeric: tabular-nums; }
 .timeline .detail { min-width: 0; }
-.chart { display: block; width: 100%; height: auto; max-width: 46rem; }
+.chart { display: block; width: 100%; height: auto; max-width: 36rem; }
 details { margin: .4rem 0; } summary { cursor: pointer; color: var(--soft); font-size: .88rem; }
 footer { margin-top: 3rem; font-size: .82rem; color: var(--soft); }
 @media (max-width: 30rem) { body { padding: .75rem .9rem 2.5rem; } .facts th { width: 7.2rem; } .optional { display: none; } }

@@ -1,0 +1,100 @@
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import type { Browser, Page } from 'playwright-core';
+import type { Store } from '../db/store.ts';
+import { appendEvents } from '../incidents/incident-store.ts';
+import { openBrowser } from '../testing/browser.test.ts';
+import { createStore } from '../testing/database.test.ts';
+import { alertOf, call, startDesk, type TestDesk, webhookOf } from '../testing/desk.test.ts';
+import { exampleEvidence } from '../testing/example-evidence.test.ts';
+
+const attack = `<script>document.title='owned'</script><img src=x onerror="document.title='owned'">'"`;
+const phone = { width: 360, height: 740 };
+
+describe('the pages in a browser', function () {
+  this.timeout(60_000);
+  let store: Store;
+  let desk: TestDesk;
+  let browser: Browser;
+  let page: Page;
+
+  before(async () => {
+    ({ store } = await createStore('pages'));
+    desk = await startDesk(store);
+    browser = await openBrowser();
+    page = await browser.newPage({ viewport: phone });
+    await call(
+      `${desk.url}/api/alerts`,
+      webhookOf([
+        alertOf({ annotations: { summary: `desk burns ${attack}`, runbook_url: 'javascript:alert(1)' } }),
+        alertOf({ fingerprint: 'f2', labels: { slo: 'latency', alertname: 'a'.repeat(200) } }),
+      ]),
+    );
+    const at = new Date().toISOString();
+    await appendEvents(store, [
+      {
+        incidentId: '1',
+        event: { kind: 'evidence-gathered', at, data: { attempt: 1, evidence: exampleEvidence } },
+      },
+    ]);
+    await call(`${desk.url}/api/incidents/1/notes`, {
+      author: attack,
+      text: `${attack}\n${'long'.repeat(200)}`,
+    });
+  });
+  after(() => desk.stop());
+
+  async function open(path: string): Promise<string> {
+    const response = await page.goto(`${desk.url}${path}`);
+    expect(response?.status()).to.equal(200);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(phone.width);
+    expect(await page.title()).not.to.equal('owned');
+    expect(await page.locator('script, img, iframe, form').count()).to.equal(0);
+    return (await page.locator('body').textContent()) ?? '';
+  }
+
+  it('list what is open, readable on a phone', async () => {
+    const text = await open('/');
+    expect(text).to.contain('DeskAvailabilityBurn on desk (staging)').and.contain('2 firing');
+  });
+
+  it('show one incident with its evidence, chart and timeline, and run nothing that came from outside', async () => {
+    const text = await open('/incidents/1');
+    expect(text).to.contain('severity 2').and.contain("document.title='owned'");
+    expect(text).to.contain('deploy of 20260301-031015-b7e2c1').and.contain('2 min 45 s before');
+    expect(text).to.contain('GET /api/incidents/:id').and.contain('48 %');
+    expect(text).to.contain("TypeError: Cannot read properties of undefined (reading 'toISOString')");
+    expect(await page.locator('svg[role=img] > title').textContent()).to.contain('Share of bad requests');
+    const timeline = await page.locator('.timeline').textContent();
+    expect(timeline)
+      .to.contain('Alert DeskAvailabilityBurn (page-fast) began')
+      .and.contain('Incident opened');
+    expect(await page.getByRole('link', { name: 'Trace 4bf92f35' }).getAttribute('href')).to.match(/^http:/);
+    expect(await page.locator('a[href^="javascript"]').count()).to.equal(0);
+  });
+
+  it('style themselves although nothing else may', async () => {
+    await open('/incidents/1');
+    const background = await page.evaluate(
+      "getComputedStyle(document.querySelector('.badge.bad')).backgroundColor",
+    );
+    expect(background).to.equal('rgb(253, 236, 234)');
+  });
+
+  it('are dark where the reader prefers it', async () => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await open('/incidents/1');
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).to.equal(
+      'rgb(20, 24, 28)',
+    );
+    await page.emulateMedia({ colorScheme: 'light' });
+  });
+
+  it('show the review that was frozen', async () => {
+    await call(`${desk.url}/api/incidents/1/resolve`, { by: 'ada', reason: attack, force: true });
+    await call(`${desk.url}/api/incidents/1/review`, {});
+    const text = await open('/incidents/1/review');
+    expect(text).to.contain('Questions for people').and.contain('Closed by force by ada');
+    expect((await call(`${desk.url}/incidents/9/review`)).status).to.equal(404);
+  });
+});
