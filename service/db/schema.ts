@@ -41,7 +41,10 @@ export interface SchemaState {
 
 /** Compares by name only: a newer schema is fine for an older release, a missing migration is not. */
 export async function readSchemaState(store: Store): Promise<SchemaState> {
-  const rows: { name: string }[] = await store('schema_migrations').select('name').orderBy('id');
+  const isThere = await store.schema.hasTable('schema_migrations');
+  const rows: { name: string }[] = isThere
+    ? await store('schema_migrations').select('name').orderBy('id')
+    : [];
   const applied = rows.map(({ name }) => name);
   return {
     missing: migrations.map(({ name }) => name).filter((name) => !applied.includes(name)),

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import { readSchemaState } from '../db/schema.ts';
 import type { Store } from '../db/store.ts';
 import type { DeskContext, Endpoint } from '../http/endpoint.ts';
+import { describeRecentLoss } from '../telemetry/sdk.ts';
 import { type ComponentHealth, judgeHealth, probeComponent } from './component.ts';
 
 interface HealthDeps {
@@ -36,6 +37,7 @@ export function healthEndpoints({ store, config, isStopping }: HealthDeps): Endp
   async function getDetailed(ctx: DeskContext): Promise<void> {
     const components = await Promise.all([
       probeStore(store),
+      probeTelemetry(),
       ...probeHttp(
         'prometheus',
         config.prometheusUrl,
@@ -81,6 +83,18 @@ function probeStore(store: Store): Promise<ComponentHealth> {
       if (missing.length > 0)
         throw new Error(`migrations are missing: ${missing.join(', ')}; run: npm run migrate`);
       return version;
+    },
+  });
+}
+
+function probeTelemetry(): Promise<ComponentHealth> {
+  return probeComponent({
+    name: 'telemetry',
+    whenDown: 'degraded',
+    look: async () => {
+      const loss = describeRecentLoss();
+      if (loss !== undefined) throw new Error(loss);
+      return '';
     },
   });
 }

@@ -12,7 +12,7 @@ import { errorFields, type Logger } from '../telemetry/logger.ts';
 import type { Incident } from './incident.ts';
 import { appendEvents, listIncidents, loadIncident } from './incident-store.ts';
 
-const attemptsAfterMs = [0, 15_000, 45_000] as const;
+const usualAttemptsAfterMs = [0, 15_000, 45_000] as const;
 
 interface KeeperDeps {
   readonly store: Store;
@@ -20,6 +20,8 @@ interface KeeperDeps {
   readonly sources: EvidenceSources;
   readonly catalogFile: string;
   readonly runbooksUrl: string | undefined;
+  /** When to look, counted from the opening. */
+  readonly attemptsAfterMs?: readonly number[];
 }
 
 export class EvidenceKeeper {
@@ -50,6 +52,7 @@ export class EvidenceKeeper {
   }
 
   #schedule(incidentId: string, attempt: number): void {
+    const { attemptsAfterMs = usualAttemptsAfterMs } = this.#deps;
     const afterMs = attemptsAfterMs[attempt];
     if (afterMs === undefined || this.#isStopped) return;
     const timer = setTimeout(

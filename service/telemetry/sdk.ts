@@ -21,10 +21,22 @@ type DroppedListener = (signal: 'traces' | 'logs', count: number) => void;
 
 let providers: { readonly tracer: TracerProvider; readonly logger: LoggerProvider } | undefined;
 let onDropped: DroppedListener = () => {};
+let lastDrop: { readonly signal: 'traces' | 'logs'; readonly atMs: number } | undefined;
 
 /** Metrics exist only once the app does, so it registers itself here to count what telemetry loses. */
 export function onTelemetryDropped(listener: DroppedListener): void {
   onDropped = listener;
+}
+
+/** What was lost within the last minute, in a sentence; undefined when nothing was. */
+export function describeRecentLoss(): string | undefined {
+  const isRecent = lastDrop !== undefined && Date.now() - lastDrop.atMs < 60_000;
+  return isRecent ? `${lastDrop?.signal} could not be delivered within the last minute` : undefined;
+}
+
+function noteDropped(signal: 'traces' | 'logs', count: number): void {
+  lastDrop = { signal, atMs: Date.now() };
+  onDropped(signal, count);
 }
 
 /** Must run before koa, http and pg are imported. Without endpoints, ids are still made: they join the log lines. */
@@ -56,7 +68,7 @@ export function startTelemetry(config: Config): void {
         ? []
         : [
             countedSpanProcessor(new OTLPTraceExporter({ url: tracesEndpoint }), (count) =>
-              onDropped('traces', count),
+              noteDropped('traces', count),
             ),
           ],
   });
@@ -67,7 +79,7 @@ export function startTelemetry(config: Config): void {
         ? []
         : [
             countedLogProcessor(new OTLPLogExporter({ url: logsEndpoint }), (count) =>
-              onDropped('logs', count),
+              noteDropped('logs', count),
             ),
           ],
   });

@@ -14,20 +14,24 @@ import { type Browser, chromium } from 'playwright-core';
 const run = promisify(execFile);
 const packed = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '../../bin');
 const folder = mkdtempSync(join(tmpdir(), 'desk-browser-'));
-let browser: Browser | undefined;
+let browser: Promise<Browser> | undefined;
 
 /** The package's own unpacking shares one path in /tmp with every other user of the machine; this does not. */
-export async function openBrowser(): Promise<Browser> {
+export function openBrowser(): Promise<Browser> {
+  browser ??= launch();
+  return browser;
+}
+
+async function launch(): Promise<Browser> {
   const executablePath = join(folder, 'chromium');
   await unpack('chromium.br', executablePath, 0o700);
   const libraries = (await lacksLibraries(executablePath)) ? await unpackLibraries() : undefined;
-  browser = await chromium.launch({
+  return chromium.launch({
     executablePath,
     // Tests run as root in containers, where Chromium refuses its sandbox; it opens nothing but the desk's pages.
     args: ['--no-sandbox', '--headless=shell', '--no-zygote', '--disable-gpu'],
     env: { HOME: folder, ...(libraries === undefined ? {} : { LD_LIBRARY_PATH: libraries }) },
   });
-  return browser;
 }
 
 async function unpack(name: string, target: string, mode: number): Promise<void> {
@@ -53,6 +57,6 @@ async function unpackLibraries(): Promise<string> {
 }
 
 after(async () => {
-  await browser?.close();
+  await (await browser)?.close();
   rmSync(folder, { recursive: true, force: true });
 });
