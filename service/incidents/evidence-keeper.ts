@@ -42,7 +42,10 @@ export class EvidenceKeeper {
   /** Takes up incidents whose evidence a restart cut short. */
   async resume(): Promise<void> {
     const open = await listIncidents(this.#deps.store, { state: 'open' });
-    for (const { id, evidence } of open) if (evidence === null || !isComplete(evidence)) this.watch(id);
+    for (const { id } of open) {
+      const evidence = (await loadIncident(this.#deps.store, id))?.evidence;
+      if (!evidence || !isComplete(evidence)) this.watch(id);
+    }
   }
 
   async stop(): Promise<void> {

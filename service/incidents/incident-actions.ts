@@ -10,14 +10,6 @@ export type ActionResult =
 
 const notFound = (id: string): ActionResult => ({ refused: 404, reason: `There is no incident ${id}` });
 
-/** Needs no lock: a note neither opens nor closes anything, and a closed incident takes notes too. */
-export async function appendToIncident(store: Store, id: string, event: NewEvent): Promise<ActionResult> {
-  if ((await loadIncident(store, id)) === undefined) return notFound(id);
-  await appendEvents(store, [{ incidentId: id, event }]);
-  const incident = await loadIncident(store, id);
-  return incident === undefined ? notFound(id) : { incident };
-}
-
 export async function acknowledgeIncident(store: Store, id: string, by: string): Promise<ActionResult> {
   return act(store, id, (incident) => {
     if (incident.state === 'closed') return { refused: 409, reason: `Incident ${id} is closed` };

@@ -4,14 +4,9 @@ import type { DeskContext, Endpoint } from '../http/endpoint.ts';
 import { readJson, readQuery } from '../http/json-body.ts';
 import type { ChartDeps } from './chart-data.ts';
 import type { Incident } from './incident.ts';
-import {
-  type ActionResult,
-  acknowledgeIncident,
-  appendToIncident,
-  closeIncident,
-} from './incident-actions.ts';
+import { type ActionResult, acknowledgeIncident, closeIncident } from './incident-actions.ts';
 import { type NewEvent, stepSchema } from './incident-event.ts';
-import { listIncidents, loadIncident } from './incident-store.ts';
+import { appendEvent, listIncidents, loadIncident } from './incident-store.ts';
 import { renderReviewMarkdown } from './review.ts';
 import { keepReview } from './review-desk.ts';
 
@@ -47,7 +42,7 @@ interface IncidentDeps {
 export function incidentEndpoints({ store, onClosed, chart: chartDeps }: IncidentDeps): Endpoint[] {
   async function getIncidents(ctx: DeskContext): Promise<void> {
     const incidents = await listIncidents(store, readQuery(ctx, querySchema));
-    ctx.body = { incidents: incidents.map(summarize) };
+    ctx.body = { incidents };
   }
 
   async function getIncident(ctx: DeskContext): Promise<void> {
@@ -62,7 +57,11 @@ export function incidentEndpoints({ store, onClosed, chart: chartDeps }: Inciden
       step === undefined
         ? { kind: 'note', at, data: { author, text } }
         : { kind: 'runbook-step', at: step.endedAt, data: { author, text, step } };
-    answer(ctx, await appendToIncident(store, idOf(ctx), event), 201);
+    // Neither opens nor closes anything, so it needs no lock; a closed incident takes notes too.
+    const isKept = await appendEvent(store, idOf(ctx), event);
+    if (!isKept) ctx.throw(404, `There is no incident ${idOf(ctx)}`);
+    ctx.status = 201;
+    ctx.body = { incident: idOf(ctx), ...event };
   }
 
   async function postAcknowledge(ctx: DeskContext): Promise<void> {
@@ -107,15 +106,9 @@ export function incidentEndpoints({ store, onClosed, chart: chartDeps }: Inciden
   ];
 }
 
-/** A list is for choosing: what is long is fetched with the one incident. */
-function summarize({ events, evidence, ...incident }: Incident): object {
-  return { ...incident, eventCount: events.length, hasEvidence: evidence !== null };
-}
-
-function answer(ctx: DeskContext, result: ActionResult, status = 200): void {
+function answer(ctx: DeskContext, result: ActionResult): void {
   if ('refused' in result) ctx.throw(result.refused, result.reason);
   ctx.body = result.incident;
-  ctx.status = status;
 }
 
 function idOf(ctx: DeskContext): string {

@@ -43,6 +43,16 @@ export function isEventKind(kind: string): kind is EventKind {
   return Object.hasOwn(dataSchemas, kind);
 }
 
+/** What a list needs to know of an incident; the other kinds are long or many. */
+export const eventKindsOfSummary: readonly EventKind[] = [
+  'opened',
+  'alert-fired',
+  'alert-moved',
+  'alert-resolved',
+  'notification-truncated',
+  'acknowledged',
+];
+
 /** An event before it is stored. `at` is when it happened, in ISO 8601; recordedAt is when the desk learned of it. */
 export type NewEvent = {
   [K in EventKind]: {

@@ -1,8 +1,15 @@
 /** Incidents and their events in the database. */
 import type { Knex } from 'knex';
 import type { Store } from '../db/store.ts';
-import { foldIncident, type Incident } from './incident.ts';
-import { type IncidentEvent, incidentEventSchema, isEventKind, type NewEvent } from './incident-event.ts';
+import { foldIncident, type Incident, type IncidentSummary } from './incident.ts';
+import {
+  type EventKind,
+  eventKindsOfSummary,
+  type IncidentEvent,
+  incidentEventSchema,
+  isEventKind,
+  type NewEvent,
+} from './incident-event.ts';
 
 type Handle = Store | Knex.Transaction;
 
@@ -36,13 +43,13 @@ export async function lockIncidents(trx: Knex.Transaction): Promise<void> {
 
 /** An id that is no number is simply not there. */
 export async function loadIncident(db: Handle, id: string): Promise<Incident | undefined> {
-  if (!/^\d{1,15}$/.test(id)) return undefined;
+  if (!isIncidentId(id)) return undefined;
   const rows = await db<IncidentRow>('incidents').where({ id });
   return (await fold(db, rows))[0];
 }
 
-/** Newest first. */
-export async function listIncidents(db: Handle, query: IncidentQuery): Promise<Incident[]> {
+/** Newest first, without what only the page of one incident needs: thousands of notes must not slow the list down. */
+export async function listIncidents(db: Handle, query: IncidentQuery): Promise<IncidentSummary[]> {
   const { state, environment, limit = 50 } = query;
   const rows = await db<IncidentRow>('incidents')
     .where((where) => {
@@ -52,8 +59,24 @@ export async function listIncidents(db: Handle, query: IncidentQuery): Promise<I
     })
     .orderBy('id', 'desc')
     .limit(limit);
-  const incidents = await fold(db, rows);
-  return state === undefined ? incidents : incidents.filter((incident) => incident.state === state);
+  const incidents = await fold(db, rows, eventKindsOfSummary);
+  return incidents.filter((incident) => state === undefined || incident.state === state).map(summarize);
+}
+
+function summarize({ events: _, evidence: __, hasReview: ___, ...summary }: Incident): IncidentSummary {
+  return summary;
+}
+
+/** False when there is no such incident. */
+export async function appendEvent(db: Handle, incidentId: string, event: NewEvent): Promise<boolean> {
+  if (!isIncidentId(incidentId)) return false;
+  const { kind, at, data } = event;
+  const { rowCount } = await db.raw(
+    `insert into incident_events (incident_id, at, kind, data)
+     select id, :at, :kind, :data from incidents where id = :incidentId`,
+    { incidentId, at, kind, data: JSON.stringify(data) },
+  );
+  return rowCount === 1;
 }
 
 export async function appendEvents(
@@ -69,12 +92,26 @@ export async function appendEvents(
   if (rows.length > 0) await db.batchInsert('incident_events', rows, 1000);
 }
 
-async function fold(db: Handle, rows: readonly IncidentRow[]): Promise<Incident[]> {
+function isIncidentId(id: string): boolean {
+  return /^\d{1,15}$/.test(id);
+}
+
+async function fold(
+  db: Handle,
+  rows: readonly IncidentRow[],
+  kinds?: readonly EventKind[],
+): Promise<Incident[]> {
   const ids = rows.map(({ id }) => id);
   const eventRows: EventRow[] =
     ids.length === 0
       ? []
-      : await db<EventRow>('incident_events').whereIn('incident_id', ids).orderBy('id').select();
+      : await db<EventRow>('incident_events')
+          .whereIn('incident_id', ids)
+          .where((where) => {
+            if (kinds !== undefined) where.whereIn('kind', kinds);
+          })
+          .orderBy('id')
+          .select();
   const events = Map.groupBy(eventRows, (row) => row.incident_id);
   return rows.map((row) =>
     foldIncident(

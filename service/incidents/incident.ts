@@ -42,6 +42,8 @@ export interface Incident extends IncidentHead {
   readonly events: readonly IncidentEvent[];
 }
 
+export type IncidentSummary = Omit<Incident, 'events' | 'evidence' | 'hasReview'>;
+
 export function foldIncident(head: IncidentHead, recorded: readonly IncidentEvent[]): Incident {
   const episodes = foldEpisodes(recorded);
   const severity = worst(episodes.map((episode) => episode.severity));

@@ -1,10 +1,10 @@
-import type { Incident } from '../incidents/incident.ts';
+import type { IncidentSummary } from '../incidents/incident.ts';
 import { formatDuration, formatInstant, secondsBetween } from './format.ts';
 import { type Html, html } from './html.ts';
 import { renderBadges } from './incident-badges.ts';
 import { renderPage } from './layout.ts';
 
-export function renderIncidentsPage(incidents: readonly Incident[], now: Date): string {
+export function renderIncidentsPage(incidents: readonly IncidentSummary[], now: Date): string {
   const open = incidents.filter(({ state }) => state !== 'closed');
   const closed = incidents.filter(({ state }) => state === 'closed');
   return renderPage(
@@ -17,11 +17,11 @@ ${closed.length > 0 && html`<h2>Closed</h2>${renderList(closed, now)}`}
   );
 }
 
-function renderList(incidents: readonly Incident[], now: Date): Html {
+function renderList(incidents: readonly IncidentSummary[], now: Date): Html {
   return html`<ul class="plain">${incidents.map((incident) => renderItem(incident, now))}</ul>`;
 }
 
-function renderItem(incident: Incident, now: Date): Html {
+function renderItem(incident: IncidentSummary, now: Date): Html {
   const { id, title, openedAt, closedAt } = incident;
   const lasted = formatDuration(secondsBetween(openedAt, closedAt ?? now.toISOString()));
   return html`<li><a href="/incidents/${id}">${title}</a><br>${renderBadges(incident)}
