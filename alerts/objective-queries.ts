@@ -12,8 +12,12 @@ import {
 import type { Objective } from './service-definition.ts';
 
 export interface Scope {
-  /** A Prometheus duration or a placeholder such as `$window`. */
-  readonly window: string;
+  /**
+   * A Prometheus duration or a placeholder such as `$window`. Without one the counters are taken as they stand: all
+   * events since a process started, which misses nothing, while `increase` over a short window misses a series' first
+   * scrape and extrapolates the rest. Right only where the scope is one release.
+   */
+  readonly window?: string;
   /** Labels to keep; none gives one value. */
   readonly by?: readonly string[];
   /** What narrows the question: `{ environment: 'staging', release: matches('$release') }`. */
@@ -39,5 +43,6 @@ export function badRatio(objective: Objective, scope: Scope): Expr {
 }
 
 function eventsIn(base: Selector, { window, by = [], only = {} }: Scope): Expr {
-  return sumBy(by, increase(narrow(base, only), window));
+  const events = narrow(base, only);
+  return sumBy(by, window === undefined ? events : increase(events, window));
 }

@@ -19,8 +19,8 @@ export function parseCommand(args: readonly string[]): Command {
     case 'deploy':
       return { verb, options: parseDeploy(rest) };
     case 'rollback': {
-      const { values } = parseArgs({ args: rest, options: { to: text, 'dry-run': flag } });
-      return { verb, options: { to: values.to, isDryRun: values['dry-run'] } };
+      const { values } = parseArgs({ args: rest, options: { to: text, reason: text, 'dry-run': flag } });
+      return { verb, options: { to: values.to, reason: values.reason, isDryRun: values['dry-run'] } };
     }
     case 'status': {
       const { values } = parseArgs({ args: rest, options: { json: flag } });
@@ -40,6 +40,7 @@ function parseDeploy(args: string[]): DeployOptions {
     options: {
       source: text,
       tag: text,
+      reason: text,
       'gate-seconds': text,
       'gate-min-samples': text,
       'allow-unproven': flag,
@@ -51,7 +52,7 @@ function parseDeploy(args: string[]): DeployOptions {
     minimumSamples: wholeNumber('--gate-min-samples', values['gate-min-samples']),
     allowsUnproven: values['allow-unproven'],
   });
-  return { source: values.source, tag: values.tag, gate, isDryRun: values['dry-run'] };
+  return { source: values.source, tag: values.tag, reason: values.reason, gate, isDryRun: values['dry-run'] };
 }
 
 function wholeNumber(option: string, value: string | undefined): number | undefined {
@@ -65,12 +66,14 @@ export function helpText(): string {
   return `node deploy/main.ts deploy [options]     build a release, prove it on a share of the traffic, switch to it
   --source DIR          root of the source tree to build from (default: this checkout)
   --tag NAME            a name for the manifest
+  --reason TEXT         why; recorded
   --gate-seconds N      watch for N seconds instead of 300 (latency) and 600 (errors); recorded
   --gate-min-samples N  judge on fewer or more requests than usual; recorded
   --allow-unproven      promote although there is no data, or too little; recorded
   --dry-run             print the plan and change nothing
 node deploy/main.ts rollback [options]   go back to the last good release
   --to ID               to this one instead
+  --reason TEXT         why; recorded
   --dry-run             print the plan and change nothing
 node deploy/main.ts status [--json]      what is current, what runs, what users get; exit code 1 when these disagree
 

@@ -14,6 +14,8 @@ export interface Operation {
   readonly plan: Plan;
   /** Options that made it less strict than usual. */
   readonly overrides: readonly string[];
+  /** Why, in the words of who asked for it; told to the desk and kept in the journal. */
+  readonly reason: string | undefined;
   readonly startedAt: Date;
 }
 
@@ -36,7 +38,7 @@ export function titleOf({ verb, release }: Pick<Operation, 'verb' | 'release'>):
 }
 
 export async function runOperation(operation: Operation, tools: OperationTools): Promise<Outcome> {
-  const { verb, release, previous, plan, overrides, startedAt } = operation;
+  const { verb, release, previous, plan, overrides, reason, startedAt } = operation;
   const { config } = tools;
   const title = titleOf(operation);
   const id = `${config.service}-${config.environment}-${verb}-${startedAt.toISOString().replace(/[-:.]/g, '')}`;
@@ -83,7 +85,7 @@ export async function runOperation(operation: Operation, tools: OperationTools):
       startedAt: startedAt.toISOString(),
       ...(status === 'started' ? {} : { endedAt: new Date().toISOString() }),
       by: config.by,
-      summary,
+      summary: reason === undefined ? summary : `${summary} Reason: ${reason}`,
       detail: { overrides, steps: { ...facts } },
     };
     return reportChange(config, change, say);
@@ -95,8 +97,8 @@ export async function runOperation(operation: Operation, tools: OperationTools):
     return { status, sentence };
   }
 
-  await record({ phase: 'begin', detail: { by: config.by, release, previous, overrides } });
-  const started = tell('started', `${title} started`);
+  await record({ phase: 'begin', detail: { by: config.by, release, previous, overrides, reason } });
+  const started = tell('started', `${title} started.`);
   let isTouched = false;
   try {
     for (const step of plan.steps) {

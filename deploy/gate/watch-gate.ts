@@ -1,8 +1,9 @@
 /** Watches the new release through the gate's windows and ends early on a proven failure. */
+
 import { setTimeout as pause } from 'node:timers/promises';
+import { badEvents, totalEvents } from '../../alerts/objective-queries.ts';
 import { renderPromql } from '../../alerts/promql.ts';
 import type { Objective } from '../../alerts/service-definition.ts';
-import { eventsSinceStart, type Scope } from './events.ts';
 import { queryValue } from './prometheus.ts';
 import type { GateSettings } from './settings.ts';
 import { type Judgement, judge, type Reading, type Verdict, worstVerdict } from './verdict.ts';
@@ -15,7 +16,8 @@ export interface GateResult {
 
 export interface GateWatch {
   readonly objectives: readonly Objective[];
-  readonly scope: Scope;
+  /** The one release that is judged. */
+  readonly scope: Readonly<Record<'environment' | 'release', string>>;
   readonly settings: GateSettings;
   readonly prometheusUrl: string | undefined;
   /** A sentence when the release has failed in another way (its process ended), which no metric may ever tell. */
@@ -70,11 +72,10 @@ export async function watchGate(watch: GateWatch): Promise<GateResult> {
 async function read(objective: Objective, { prometheusUrl, scope }: GateWatch): Promise<Reading> {
   if (prometheusUrl === undefined)
     return { objective, counts: undefined, missing: 'PROMETHEUS_URL is not set' };
-  const expressions = eventsSinceStart(objective, scope);
   try {
     const [total, bad] = await Promise.all([
-      queryValue(prometheusUrl, renderPromql(expressions.total)),
-      queryValue(prometheusUrl, renderPromql(expressions.bad)),
+      queryValue(prometheusUrl, renderPromql(totalEvents(objective, { only: scope }))),
+      queryValue(prometheusUrl, renderPromql(badEvents(objective, { only: scope }))),
     ]);
     return { objective, counts: total === undefined || bad === undefined ? undefined : { total, bad } };
   } catch (error) {

@@ -15,12 +15,13 @@ export interface DeployOptions {
   readonly source: string | undefined;
   readonly tag: string | undefined;
   readonly gate: GateSettings;
+  readonly reason: string | undefined;
   readonly isDryRun: boolean;
 }
 
 /** Builds a release, proves it on a share of the traffic, and gives it all of it, or takes it back. */
 export async function deploy(options: DeployOptions, tools: VerbTools): Promise<number> {
-  const { gate, tag, isDryRun } = options;
+  const { gate, tag, reason, isDryRun } = options;
   const { config } = tools;
   const source = options.source === undefined ? checkoutRoot : resolve(options.source);
   return carryOut('deploy', isDryRun, tools, async (startedAt) => {
@@ -34,7 +35,7 @@ export async function deploy(options: DeployOptions, tools: VerbTools): Promise<
       throw new Error(
         'PROMETHEUS_URL is not set, so the gate could only end without data. Set it, or accept an unproven release with --allow-unproven.',
       );
-    return { release, previous: situation.pointer?.id, plan, overrides: gate.overrides };
+    return { release, previous: situation.pointer?.id, plan, overrides: gate.overrides, reason };
   });
 }
 

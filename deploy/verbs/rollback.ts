@@ -8,11 +8,12 @@ import { carryOut, type VerbTools } from './carry-out.ts';
 export interface RollbackOptions {
   /** A release's id; the last good one unless told otherwise. */
   readonly to: string | undefined;
+  readonly reason: string | undefined;
   readonly isDryRun: boolean;
 }
 
 /** Goes back to an earlier release and does not say done before users get it. */
-export async function rollback({ to, isDryRun }: RollbackOptions, tools: VerbTools): Promise<number> {
+export async function rollback({ to, reason, isDryRun }: RollbackOptions, tools: VerbTools): Promise<number> {
   const { config } = tools;
   return carryOut('rollback', isDryRun, tools, async () => {
     const situation = await observe(config);
@@ -23,7 +24,13 @@ export async function rollback({ to, isDryRun }: RollbackOptions, tools: VerbToo
       throw new Error(`${release} is current already; name an earlier one with --to.`);
     await requireDependencies(config.root, await verifyRelease(config.root, release));
     const plan = planRollback({ release, way });
-    return { release, previous: pointer?.id, plan, overrides: to === undefined ? [] : [`--to ${to}`] };
+    return {
+      release,
+      previous: pointer?.id,
+      plan,
+      overrides: to === undefined ? [] : [`--to ${to}`],
+      reason,
+    };
   });
 }
 

@@ -1,5 +1,5 @@
 /** `npm run demo`: rehearses the bad release on this machine, from a page to a closed incident. */
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { badRelease } from './bad-release.ts';
 import { runDemo } from './run-demo.ts';
@@ -9,14 +9,22 @@ const usage = `npm run demo [-- --once]
 Rehearses on this machine, with real parts: a bad release goes out, the shipped alert fires, an incident opens with its
 evidence, the shipped runbook rolls back, the incident closes and a review is drafted. Takes about four minutes.
 
-  --once   stop everything at the end; exit 0 only if each step happened, 1 otherwise
+  --once           stop everything at the end; exit 0 only if each step happened, 1 otherwise
+  --work-dir DIR   where it keeps its data, logs and reviews (.tocsin); inside this clone, since releases find their
+                   dependencies in its node_modules
 
 Example: npm run demo -- --once`;
+
+const options = {
+  once: { type: 'boolean', default: false },
+  'work-dir': { type: 'string', default: '.tocsin' },
+  help: { type: 'boolean', default: false },
+} as const;
 
 const root = dirname(dirname(import.meta.dirname));
 
 async function main(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { once: { type: 'boolean' }, help: { type: 'boolean' } } });
+  const { values } = parseArgs({ args, options });
   if (values.help) {
     console.log(usage);
     return 0;
@@ -27,17 +35,18 @@ async function main(args: string[]): Promise<number> {
   return runDemo({
     drill: badRelease,
     root,
-    workDir: join(root, '.tocsin'),
+    workDir: resolve(root, values['work-dir']),
     ruleFiles: [join(root, 'alerts', 'generated', 'rules', '*.yml')],
-    isOnce: values.once ?? false,
+    isOnce: values.once,
     signal: interrupted.signal,
     write: (text) => process.stdout.write(text),
   });
 }
 
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  // Everything is stopped by now; connections that were kept alive would hold this process for seconds more.
+  process.exit(await main(process.argv.slice(2)));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = error instanceof TypeError ? 2 : 1;
+  process.exit(error instanceof TypeError ? 2 : 1);
 }

@@ -12,6 +12,8 @@ export interface GrafanaOptions {
   readonly provisioningDir: string;
   readonly dashboardsDir: string;
   readonly prometheusUrl: string;
+  /** As Prometheus is configured, such as 15s; it decides how fine a panel may look. */
+  readonly scrapeInterval: string;
   readonly lokiUrl?: string;
   readonly jaegerUrl?: string;
   readonly port?: number;
@@ -63,6 +65,7 @@ export function grafanaEnvironment(
     GF_PLUGINS_PREINSTALL_DISABLED: 'true',
     GF_LOG_LEVEL: 'warn',
     PROMETHEUS_URL: options.prometheusUrl,
+    SCRAPE_INTERVAL: options.scrapeInterval,
     DASHBOARDS_DIR: options.dashboardsDir,
     // Provisioning has no conditions: what is not there gets an address where nobody listens, and says so.
     LOKI_URL: options.lokiUrl ?? 'http://127.0.0.1:9',

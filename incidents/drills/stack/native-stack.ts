@@ -11,6 +11,7 @@ import { startJaeger } from '../../../programs/servers/jaeger.ts';
 import { startLoki } from '../../../programs/servers/loki.ts';
 import { startPostgres } from '../../../programs/servers/postgres.ts';
 import { startPrometheus } from '../../../programs/servers/prometheus.ts';
+import type { Drill } from '../drill.ts';
 import { chooseAddresses, localUrl } from './addresses.ts';
 import { migrateDatabase, startDesk } from './desk-process.ts';
 import type { StackPrograms } from './stack-programs.ts';
@@ -32,6 +33,7 @@ export interface NativeStackSetting {
   /** The repository. */
   readonly root: string;
   readonly runDir: string;
+  readonly drill: Drill;
   readonly programs: StackPrograms;
   /** Rule files that Prometheus loads; the shipped ones unless a test takes one away. */
   readonly ruleFiles: readonly string[];
@@ -106,6 +108,7 @@ export async function startNativeStack(setting: NativeStackSetting): Promise<Nat
         configText: renderYaml(
           prometheusConfig({
             scrapeInterval: `${scrapeIntervalSeconds}s`,
+            externalLabels: { drill: setting.drill.name },
             ruleFiles: setting.ruleFiles,
             targetFiles: [join(targetsDir, '*.json')],
             alertmanagers: [`127.0.0.1:${addresses.alertmanagerPort}`],
@@ -136,6 +139,7 @@ export async function startNativeStack(setting: NativeStackSetting): Promise<Nat
           provisioningDir: join(root, 'dashboards-as-code', 'generated', 'provisioning'),
           dashboardsDir: join(root, 'dashboards-as-code', 'generated', 'boards'),
           prometheusUrl: localUrl(addresses.prometheusPort),
+          scrapeInterval: `${scrapeIntervalSeconds}s`,
           ...(loki ? { lokiUrl: loki.url } : {}),
           ...(jaeger ? { jaegerUrl: jaeger.url } : {}),
         }),
@@ -152,6 +156,7 @@ export async function startNativeStack(setting: NativeStackSetting): Promise<Nat
     environment: {
       ...backends,
       ...telemetry,
+      SCRAPE_INTERVAL: `${scrapeIntervalSeconds}s`,
       DESK_URL: deskUrl,
       DEPLOY_ROOT: deployRoot,
       DEPLOY_SERVICE: 'desk',

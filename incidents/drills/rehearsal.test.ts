@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { expect } from 'chai';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { isStillRunning } from '../../programs/process-identity.ts';
+import { readProcessRecords } from '../../programs/process-record.ts';
+import { stackEnvironment } from '../../programs/stack-env.ts';
+import { badRelease } from './bad-release.ts';
+import type { Drill } from './drill.ts';
+import { pollUntil } from './poll.ts';
+import { runDemo } from './run-demo.ts';
+
+const root = dirname(dirname(import.meta.dirname));
+const shippedRules = join(root, 'alerts', 'generated', 'rules', '*.yml');
+
+/** Inside the clone, where releases find their dependencies. */
+let workDir: string;
+let output = '';
+
+beforeEach(async () => {
+  mkdirSync(join(root, '.tocsin', 'tests'), { recursive: true });
+  workDir = await mkdtemp(join(root, '.tocsin', 'tests', 'run-'));
+  output = '';
+});
+afterEach(async function () {
+  if (this.currentTest?.state === 'failed') console.error(`${output}\nkept for you: ${workDir}`);
+  else await rm(workDir, { recursive: true, force: true });
+});
+
+function startDemo(...args: string[]): ChildProcess {
+  const demo = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'demo.ts'), '--work-dir', workDir, ...args],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  for (const stream of [demo.stdout, demo.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += stripVTControlCharacters(text);
+    });
+  return demo;
+}
+
+async function untilShown(text: string): Promise<void> {
+  await pollUntil(async () => (output.includes(text) ? true : undefined), {
+    timeoutMs: 120_000,
+    signal: AbortSignal.timeout(130_000),
+    failure: () => `the demo never showed "${text}":\n${output}`,
+  });
+}
+
+function stillRunning(): string[] {
+  return readProcessRecords(join(workDir, 'demo'))
+    .filter(isStillRunning)
+    .map(({ name }) => name);
+}
+
+async function rehearse(drill: Drill, ruleFiles = [shippedRules]): Promise<number> {
+  return runDemo({
+    drill,
+    root,
+    workDir,
+    ruleFiles,
+    isOnce: true,
+    signal: new AbortController().signal,
+    write: (text) => {
+      output += stripVTControlCharacters(text);
+    },
+  });
+}
+
+describe('npm run demo', () => {
+  it('--once ends with 0 after the whole loop, with evidence from Loki and Jaeger and nothing lost', async function () {
+    this.timeout(600_000);
+    const [code] = await once(startDemo('--once'), 'exit');
+    expect(code, output).to.equal(0);
+    for (const sign of [
+      /logs +\d+ error lines, such as "URI malformed"/,
+      /trace +[0-9a-f]{32} \(\d+ spans\)/,
+      /\d+ queries: \d+ with data.* 0 skipped, 0 failed/,
+      /incident closed +\d\d:\d\d:\d\d +\+/,
+      /requests lost +0 of \d+ +promised: 0 at most, kept/,
+    ])
+      expect(output).to.match(sign);
+    expect(stillRunning()).to.deep.equal([]);
+    console.log(output.slice(output.indexOf('What happened')));
+  });
+
+  it('without the rollback in the drill ends with 1 and names the runbook', async function () {
+    this.timeout(600_000);
+    const walk = badRelease.walk.filter((step) => step !== 'rollback');
+    expect(await rehearse({ ...badRelease, walk })).to.equal(1);
+    expect(output).to.include('stopped at "objective-met"');
+    expect(output).to.include('step "The runbook AvailabilityBudgetBurn is walked" did not happen');
+    expect(output).to.include(`Logs: ${join(workDir, 'demo', 'logs')}`);
+    expect(stillRunning()).to.deep.equal([]);
+  });
+
+  it("without the alert's rule ends with 1 and names the alert", async function () {
+    this.timeout(600_000);
+    const rules = await readFile(join(root, 'alerts', 'generated', 'rules', 'desk.yml'), 'utf8');
+    const renamed = join(workDir, 'desk.yml');
+    await writeFile(renamed, rules.replaceAll('alert: AvailabilityBudgetBurn', 'alert: AnotherAlert'));
+    expect(await rehearse(badRelease, [renamed])).to.equal(1);
+    expect(output).to.include('step "AvailabilityBudgetBurn fires" did not happen');
+  });
+
+  it('ends within 5 s of Ctrl-C with 130, every child gone', async function () {
+    this.timeout(300_000);
+    const demo = startDemo();
+    await untilShown('Release B goes out');
+    await untilShown('gate');
+    const children = readProcessRecords(join(workDir, 'demo'));
+    expect(children.length).to.be.greaterThan(6);
+    const begun = performance.now();
+    demo.kill('SIGINT');
+    const [code] = await once(demo, 'exit');
+    expect(performance.now() - begun).to.be.lessThan(5000);
+    expect(code, output).to.equal(130);
+    expect(children.filter(isStillRunning).map(({ name }) => name)).to.deep.equal([]);
+    expect(stackEnvironment({ STACK_ENV_FILE: join(workDir, 'stack.env') })).to.deep.equal({});
+  });
+
+  it('sweeps up what a killed demo left behind, and says so; a second one beside it is refused', async function () {
+    this.timeout(300_000);
+    const first = startDemo();
+    await untilShown('A good release goes to the patient');
+    await untilShown('Users arrive');
+    const second = startDemo();
+    const [refusal] = await once(second, 'exit');
+    expect(refusal).to.equal(1);
+    expect(output).to.match(/a demo by \S+ \(pid \d+ .*holds/);
+    const left = readProcessRecords(join(workDir, 'demo'));
+    first.kill('SIGKILL');
+    await once(first, 'exit');
+    expect(left.filter(isStillRunning).length).to.be.greaterThan(6);
+    const third = startDemo();
+    await untilShown('Stopped what an earlier run left behind: ');
+    await untilShown('Programs');
+    expect(left.filter(isStillRunning).map(({ name }) => name)).to.deep.equal([]);
+    third.kill('SIGINT');
+    const [code] = await once(third, 'exit');
+    expect(code).to.equal(130);
+  });
+});
