@@ -1,11 +1,12 @@
 /** One run of a rehearsal with everything around it: what is left of an earlier run goes first, what this one started goes last. */
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { acquireLock } from '../../deploy/state/lock.ts';
 import { readProcessRecords } from '../../programs/process-record.ts';
 import { removeStackEnvironment } from '../../programs/stack-env.ts';
+import { makeWorkFolder } from '../../programs/work-folder.ts';
 import { Milestones } from './milestones.ts';
 import { type RehearsalResult, type RehearsalSetting, rehearse } from './rehearsal.ts';
 import { Reporter, StepFailure } from './reporter.ts';
@@ -25,7 +26,7 @@ const interruptedExitCode = 130;
 export async function runDemo(setting: DemoSetting): Promise<number> {
   const { workDir, isOnce, signal, write } = setting;
   const runDir = join(workDir, 'demo');
-  await mkdir(workDir, { recursive: true });
+  makeWorkFolder(workDir);
   const lock = await acquireLock(workDir, { by: userInfo().username, verb: 'demo' });
   const milestones = new Milestones();
   // Aborts when the run is over, however it ended: what the rehearsal keeps going (the load) ends with it.
