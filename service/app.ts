@@ -30,8 +30,8 @@ export interface AppDeps {
 
 export function createApp(deps: AppDeps): Koa<DeskState> {
   const { config, store, logger, metrics, keeper, isStopping } = deps;
-  const { prometheusUrl, catalogFile } = config;
-  const chart = { store, prometheusUrl, catalogFile };
+  const { prometheusUrl, catalogFile, publicUrl } = config;
+  const chart = { store, prometheusUrl, catalogFile, publicUrl };
   const refreshGauge = () => void refreshOpenIncidents(store, metrics, logger);
   const onStored = (opened: readonly string[]) => {
     for (const id of opened) keeper.watch(id);

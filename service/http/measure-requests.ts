@@ -19,7 +19,8 @@ export function measureRequests(metrics: Metrics, logger: Logger) {
       const durationMs = Number(process.hrtime.bigint() - startedAt) / 1e6;
       metrics.httpRequestsInFlight.dec();
       recordRequest(metrics, ctx, durationMs / 1000, active);
-      context.with(active, () => logger.info('request served', describeRequest(ctx, durationMs)));
+      const level = isProbe(ctx) ? 'debug' : 'info';
+      context.with(active, () => logger[level]('request served', describeRequest(ctx, durationMs)));
     });
     await next();
   };
@@ -44,6 +45,11 @@ function recordRequest(metrics: Metrics, ctx: DeskContext, seconds: number, acti
     value: seconds,
     ...(isSampled ? { exemplarLabels: { trace_id: span.traceId, span_id: span.spanId } } : {}),
   });
+}
+
+/** Probes and scrapes come every few seconds and say nothing while they succeed. */
+function isProbe({ state: { route = 'unmatched' }, res }: DeskContext): boolean {
+  return res.statusCode < 400 && (route.startsWith('/health') || route === '/metrics');
 }
 
 function describeRequest(ctx: DeskContext, durationMs: number): Record<string, string | number> {

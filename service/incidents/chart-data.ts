@@ -11,6 +11,8 @@ export interface ChartDeps {
   readonly store: Store;
   readonly prometheusUrl: string | undefined;
   readonly catalogFile: string;
+  /** The desk's own address, for links that leave it. */
+  readonly publicUrl: string | undefined;
 }
 
 export interface CollectedChart {

@@ -15,7 +15,11 @@ export async function keepReview(deps: ChartDeps, incident: Incident): Promise<R
   if (kept !== undefined) return kept;
   const now = new Date();
   const { data, query, changes } = await collectChart(deps, incident, now);
-  const review = draftReview(incident, { svg: renderChart(data), query, changes }, now.toISOString());
+  const review = draftReview(
+    incident,
+    { svg: renderChart(data), query, changes, publicUrl: deps.publicUrl },
+    now.toISOString(),
+  );
   await appendEvents(deps.store, [
     { incidentId: incident.id, event: { kind: 'review-drafted', at: now.toISOString(), data: review } },
   ]);

@@ -16,7 +16,12 @@ import { describeTimeline } from './timeline.ts';
 
 export function draftReview(
   incident: Incident,
-  drawn: { readonly svg: string; readonly query: string; readonly changes: readonly Change[] },
+  drawn: {
+    readonly svg: string;
+    readonly query: string;
+    readonly changes: readonly Change[];
+    readonly publicUrl: string | undefined;
+  },
   draftedAt: string,
 ): Review {
   const { evidence } = incident;
@@ -24,7 +29,7 @@ export function draftReview(
   return {
     title: `Review of incident ${incident.id}: ${incident.title}`,
     draftedAt,
-    facts: collectFacts(incident),
+    facts: collectFacts(incident, drawn.publicUrl),
     timeline: describeTimeline(incident.events, drawn.changes),
     routes: routes.map(({ method, route, badRatio, badCount }) => ({
       method,
@@ -39,7 +44,7 @@ export function draftReview(
   };
 }
 
-function collectFacts(incident: Incident): Review['facts'] {
+function collectFacts(incident: Incident, publicUrl: string | undefined): Review['facts'] {
   const { openedAt, acknowledgedAt, closedAt, episodes, evidence, events, drill } = incident;
   const began = episodes.map(({ startsAt }) => startsAt).toSorted()[0] ?? openedAt;
   const cleared = events.findLast(({ kind }) => kind === 'alerts-cleared')?.at;
@@ -54,6 +59,7 @@ function collectFacts(incident: Incident): Review['facts'] {
     ...fact('Severity', String(incident.severity)),
     ...fact('Owner', incident.owner),
     ...fact('Drill', drill),
+    ...fact('Record', publicUrl && `${publicUrl.replace(/\/$/, '')}/incidents/${incident.id}`),
     ...fact('First alert began', formatInstant(began)),
     ...fact('Incident opened', after(openedAt)),
     ...fact('Acknowledged', after(acknowledgedAt)),
