@@ -20,14 +20,14 @@ const data: ChartData = {
 describe('the chart of an incident', () => {
   it('draws the line over the whole axis, topped by a round figure', () => {
     const svg = renderChart(data);
-    expect(svg).to.match(/<path d="M54 146L[\d.]+ 94L[\d.]+ 42L412 146"/);
+    expect(svg).to.match(/<path d="M62 146L[\d.]+ 94L[\d.]+ 42L412 146"/);
     expect(svg).to.contain('>50 %<').and.contain('>03:00:00<').and.contain('>03:10:00<');
   });
 
   it('puts a mark where it happened on the same axis, and leaves out what lies outside', () => {
     const svg = renderChart(data);
     expect(svg.match(/<circle/g)).to.have.length(1);
-    expect(svg).to.contain('<circle cx="233"');
+    expect(svg).to.contain('<circle cx="237"');
   });
 
   it('tells the same in words, escaped', () => {

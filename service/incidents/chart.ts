@@ -31,7 +31,7 @@ export interface ChartData {
 }
 
 const width = 420;
-const plot = { left: 54, right: 412, top: 16, bottom: 146 };
+const plot = { left: 62, right: 412, top: 16, bottom: 146 };
 const laneHeight = 20;
 const height = plot.bottom + 26 + markKinds.length * laneHeight;
 
