@@ -13,6 +13,7 @@ const forbidden = [
   ['service/new.ts', '../programs/child.ts'],
   ['service/incidents/new.ts', '../../alerts/catalog.ts'],
   ['service/new.test.ts', '../deploy/config.ts'],
+  ['service/other/new.ts', '../../incidents/drills/drill.ts'],
   ['alerts/new.ts', '../service/app.ts'],
   ['alerts/catalog/new.ts', '../../deploy/config.ts'],
   ['dashboards-as-code/new.ts', '../deploy/config.ts'],
@@ -26,6 +27,7 @@ const allowed = [
   ['deploy/gate/allowed.ts', '../../alerts/catalog.ts'],
   ['incidents/drills/allowed.ts', '../../deploy/config.ts'],
   ['service/allowed.test.ts', '../programs/servers/postgres.ts'],
+  ['service/pages/allowed.ts', '../incidents/incident.ts'],
 ] as const;
 
 const others = {
