@@ -38,7 +38,7 @@ export function createApp(deps: AppDeps): Koa<DeskState> {
     refreshGauge();
   };
   const endpoints: readonly Endpoint[] = [
-    ...pageEndpoints(store, chart),
+    ...pageEndpoints(store, chart, config.runbooksDir),
     ...intakeEndpoints({ store, logger, metrics, onStored }),
     ...incidentEndpoints({ store, chart, onClosed: refreshGauge }),
     ...changeEndpoints(store),

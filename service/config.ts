@@ -15,9 +15,11 @@ const schema = z.object({
   PROMETHEUS_URL: httpUrl.optional(),
   LOKI_URL: httpUrl.optional(),
   JAEGER_URL: httpUrl.optional(),
+  JAEGER_UI_URL: httpUrl.optional(),
   GRAFANA_URL: httpUrl.optional(),
   PUBLIC_URL: httpUrl.optional(),
   RUNBOOKS_URL: httpUrl.optional(),
+  RUNBOOKS_DIR: z.string().optional(),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl.optional(),
   OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: httpUrl.optional(),
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
@@ -39,9 +41,13 @@ export interface Config {
   readonly prometheusUrl: string | undefined;
   readonly lokiUrl: string | undefined;
   readonly jaegerUrl: string | undefined;
+  /** Where people open Jaeger, which may differ from where the desk asks it. */
+  readonly jaegerUiUrl: string | undefined;
+  /** Where people open Grafana; the desk itself never asks it. */
   readonly grafanaUrl: string | undefined;
   readonly publicUrl: string | undefined;
   readonly runbooksUrl: string | undefined;
+  readonly runbooksDir: string | undefined;
   readonly tracesEndpoint: string | undefined;
   readonly logsEndpoint: string | undefined;
   /** Share of traces kept, 0 to 1, decided where the trace begins. */
@@ -74,9 +80,11 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     prometheusUrl: data.PROMETHEUS_URL,
     lokiUrl: data.LOKI_URL,
     jaegerUrl: data.JAEGER_URL,
+    jaegerUiUrl: data.JAEGER_UI_URL ?? data.JAEGER_URL,
     grafanaUrl: data.GRAFANA_URL,
     publicUrl: data.PUBLIC_URL,
     runbooksUrl: data.RUNBOOKS_URL,
+    runbooksDir: data.RUNBOOKS_DIR,
     tracesEndpoint: data.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT,
     logsEndpoint: data.OTEL_EXPORTER_OTLP_LOGS_ENDPOINT,
     tracesKeptRatio: data.OTEL_TRACES_SAMPLER_ARG,

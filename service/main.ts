@@ -16,7 +16,13 @@ async function main(): Promise<void> {
   const metrics = createMetrics();
   onTelemetryDropped((signal, count) => metrics.telemetryDropped.inc({ signal }, count));
   const store = openStore(config.databaseUrl);
-  const keeper = new EvidenceKeeper({ store, logger, sources: config, ...config });
+  const keeper = new EvidenceKeeper({
+    store,
+    logger,
+    sources: config,
+    links: config,
+    catalogFile: config.catalogFile,
+  });
   let isStopping = false;
   const app = createApp({ config, store, logger, metrics, keeper, isStopping: () => isStopping });
   const server = createServer(app.callback());

@@ -9,6 +9,7 @@ export const routes = [
   '/',
   '/incidents/:id',
   '/incidents/:id/review',
+  '/runbooks/:alert',
   '/api/alerts',
   '/api/incidents',
   '/api/incidents/:id',

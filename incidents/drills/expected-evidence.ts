@@ -19,7 +19,7 @@ export function evidenceGaps(evidence: Evidence | null, expected: EvidenceExpect
   gaps.push(...backendGap('failing trace', trace, expected.hasJaeger));
   if (change.status !== 'found' || change.change.release !== expected.suspectRelease)
     gaps.push(`the suspect change is not release ${expected.suspectRelease} (${describe(change)})`);
-  if (!links.runbook.includes('.md')) gaps.push('no link to the runbook');
+  if (!/^https?:.*\/runbooks\//.test(links.runbook)) gaps.push(`no link to the runbook (${links.runbook})`);
   if (!links.dashboard.includes('/d/')) gaps.push('no link to the dashboard panel');
   return gaps;
 }

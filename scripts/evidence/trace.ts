@@ -10,7 +10,7 @@ export async function printTrace(question: Question): Promise<number> {
   }
   const routes = (await failingRoutes(question)).map(({ route }) => route);
   const search = { environment: stack.ENVIRONMENT, routes, ...searchRange() };
-  const trace = await findFailingTrace(stack.JAEGER_URL, service.traces, search);
+  const trace = await findFailingTrace({ jaegerUrl: stack.JAEGER_URL }, service.traces, search);
   if (trace === undefined) {
     print('No failing trace in the last 15 minutes.');
     return 0;

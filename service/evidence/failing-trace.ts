@@ -12,7 +12,10 @@ export interface TraceSearch {
 
 /** One trace that failed, of the worst route that has one, newest first. */
 export async function findFailingTrace(
-  jaegerUrl: string,
+  {
+    jaegerUrl,
+    jaegerUiUrl = jaegerUrl,
+  }: { readonly jaegerUrl: string; readonly jaegerUiUrl?: string | undefined },
   traces: NonNullable<CatalogService['traces']>,
   search: TraceSearch,
 ): Promise<TraceEvidence | undefined> {
@@ -25,13 +28,13 @@ export async function findFailingTrace(
   });
   const summaries = found
     .filter((trace) => environmentOf(trace) === search.environment)
-    .map((trace) => summarizeTrace(trace, jaegerUrl))
+    .map((trace) => summarizeTrace(trace, jaegerUiUrl))
     .toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));
   const ofFailingRoute = search.routes.map((route) => summaries.find((trace) => trace.route === route));
   return ofFailingRoute.find((trace) => trace !== undefined) ?? summaries[0];
 }
 
-export function summarizeTrace(trace: JaegerTrace, jaegerUrl: string): TraceEvidence {
+export function summarizeTrace(trace: JaegerTrace, uiUrl: string): TraceEvidence {
   const spans = trace.spans.toSorted((a, b) => a.startTime - b.startTime || b.duration - a.duration);
   const root = spans.find((span) => tagOf(span.tags, 'http.response.status_code') !== '') ?? spans[0];
   return {
@@ -47,7 +50,7 @@ export function summarizeTrace(trace: JaegerTrace, jaegerUrl: string): TraceEvid
       isError: tagOf(span.tags, 'otel.status_code') === 'ERROR' || tagOf(span.tags, 'error') === 'true',
       exception: exceptionOf(span),
     })),
-    url: `${jaegerUrl.replace(/\/$/, '')}/trace/${trace.traceID}`,
+    url: `${uiUrl.replace(/\/$/, '')}/trace/${trace.traceID}`,
   };
 }
 

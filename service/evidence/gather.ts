@@ -9,6 +9,8 @@ export interface EvidenceSources {
   readonly prometheusUrl: string | undefined;
   readonly lokiUrl: string | undefined;
   readonly jaegerUrl: string | undefined;
+  /** Where people open the trace that was found. */
+  readonly jaegerUiUrl?: string | undefined;
 }
 
 export interface EvidenceQuestion {
@@ -38,7 +40,7 @@ export async function gatherEvidence(
   const range = { from: new Date(question.since.getTime() - lookBackMs), to: question.now };
   const [logs, trace] = await Promise.all([
     gatherLogs(sources.lokiUrl, service, { ...question, ...range, routes: failing }),
-    gatherTrace(sources.jaegerUrl, service, { ...question, ...range, routes: failing }),
+    gatherTrace(sources, service, { ...question, ...range, routes: failing }),
   ]);
   const { links, change } = question;
   return { gatheredAt: question.now.toISOString(), window, routes, logs, trace, change, links };
@@ -91,7 +93,7 @@ async function gatherLogs(
 }
 
 async function gatherTrace(
-  jaegerUrl: string | undefined,
+  { jaegerUrl, jaegerUiUrl = jaegerUrl }: EvidenceSources,
   service: CatalogService | undefined,
   search: Search,
 ): Promise<TracePart> {
@@ -100,7 +102,7 @@ async function gatherTrace(
     return { status: 'unavailable', reason: 'traces: no query in the catalog' };
   const query = `service=${service.traces.service} tags=${JSON.stringify(service.traces.failingTags)}`;
   try {
-    const trace = await findFailingTrace(jaegerUrl, service.traces, search);
+    const trace = await findFailingTrace({ jaegerUrl, jaegerUiUrl }, service.traces, search);
     if (trace !== undefined) return { status: 'found', query, trace };
     return { status: 'none', query, reason: 'traces: no failing trace yet' };
   } catch (error) {

@@ -51,7 +51,6 @@ export function healthEndpoints({ store, config, isStopping }: HealthDeps): Endp
         (body) => versionSchema.parse(body).version,
       ),
       ...probeHttp('jaeger', config.jaegerUrl, '/api/services', () => ''),
-      ...probeHttp('grafana', config.grafanaUrl, '/api/health', (body) => versionSchema.parse(body).version),
     ]);
     const status = isStopping() ? 'unhealthy' : judgeHealth(components);
     ctx.status = status === 'unhealthy' ? 503 : 200;

@@ -30,7 +30,12 @@ describe('the evidence keeper', () => {
       logger: silentLogger,
       sources: { ...nowhere, ...sources },
       catalogFile: 'alerts/generated/catalog.json',
-      runbooksUrl: 'https://runbooks',
+      links: {
+        runbooksUrl: 'https://runbooks',
+        runbooksDir: undefined,
+        publicUrl: undefined,
+        grafanaUrl: undefined,
+      },
       attemptsAfterMs: [0, 20, 40],
     });
     keepers.push(keeper);

@@ -7,6 +7,7 @@ import type { Store } from '../db/store.ts';
 import { readCatalog } from '../evidence/catalog.ts';
 import { type Evidence, isComplete } from '../evidence/evidence.ts';
 import { type EvidenceSources, gatherEvidence } from '../evidence/gather.ts';
+import { type LinkBases, resolveLinks } from '../evidence/links.ts';
 import { suspectChange } from '../evidence/suspect-change.ts';
 import { errorFields, type Logger } from '../telemetry/logger.ts';
 import type { Incident } from './incident.ts';
@@ -19,7 +20,7 @@ interface KeeperDeps {
   readonly logger: Logger;
   readonly sources: EvidenceSources;
   readonly catalogFile: string;
-  readonly runbooksUrl: string | undefined;
+  readonly links: LinkBases;
   /** When to look, counted from the opening. */
   readonly attemptsAfterMs?: readonly number[];
 }
@@ -94,21 +95,17 @@ export class EvidenceKeeper {
   }
 
   async #gather(incident: Incident): Promise<Evidence> {
-    const { store, sources, catalogFile, runbooksUrl } = this.#deps;
+    const { store, sources, catalogFile, links } = this.#deps;
     const { service, environment, episodes, openedAt } = incident;
     const [first] = episodes;
     const changes = await listChanges(store, { service, environment, until: openedAt, limit: 1 });
-    const runbook = runbooksUrl === undefined ? '' : `${runbooksUrl}/${first?.alertname ?? ''}.md`;
     return gatherEvidence(sources, await readCatalog(catalogFile), {
       service,
       environment,
       slo: first?.labels.slo,
       since: new Date(first?.startsAt ?? openedAt),
       now: new Date(),
-      links: {
-        runbook: first?.annotations.runbook_url ?? runbook,
-        dashboard: first?.annotations.dashboard_url ?? '',
-      },
+      links: first === undefined ? { runbook: '', dashboard: '' } : resolveLinks(first, links),
       change: suspectChange(changes, openedAt),
     });
   }

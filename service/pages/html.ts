@@ -25,7 +25,9 @@ export function escapeHtml(text: string): string {
 
 /** An address from a label or annotation; anything but http(s) becomes plain text. */
 export function link(url: string, text: string): Html {
-  return /^https?:\/\//i.test(url) ? html`<a href="${url}" rel="noreferrer">${text}</a>` : html`${text}`;
+  return /^(https?:\/\/|\/[^/])/i.test(url)
+    ? html`<a href="${url}" rel="noreferrer">${text}</a>`
+    : html`${text}`;
 }
 
 function render(value: Interpolated): string {

@@ -22,7 +22,7 @@ export function renderIncidentPage(incident: Incident, chart: CollectedChart, no
         ? html`open for ${formatDuration(secondsBetween(openedAt, now.toISOString()))}`
         : html`closed after ${formatDuration(secondsBetween(openedAt, closedAt))}`
     }${owner !== '' && html`, owned by ${owner}`}</small></p>
-<p>${runbook !== '' && link(runbook, 'Runbook')}${runbook !== '' && dashboard !== '' && ' · '}${dashboard !== '' && link(dashboard, 'Dashboard panel')}${
+<p>${runbook !== '' && linkOrPath(runbook, 'Runbook')}${runbook !== '' && dashboard !== '' && ' · '}${dashboard !== '' && linkOrPath(dashboard, 'Dashboard panel')}${
       incident.hasReview &&
       html`${(runbook !== '' || dashboard !== '') && ' · '}<a href="/incidents/${id}/review">Review</a>`
     }</p></header>
@@ -38,6 +38,12 @@ ${renderEvidence(evidence)}
 ${renderTimeline(describeTimeline(incident.events, chart.changes))}
 </main>`,
   );
+}
+
+/** What nobody knows an address for is named, so that it can be looked for. */
+function linkOrPath(target: string, text: string): Html {
+  const isAddress = /^(https?:\/\/|\/runbooks\/)/i.test(target);
+  return isAddress ? link(target, text) : html`${text} <code>${target}</code>`;
 }
 
 export function renderTimeline(entries: readonly TimelineEntry[]): Html {

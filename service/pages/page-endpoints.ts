@@ -7,8 +7,13 @@ import { findReview } from '../incidents/review-desk.ts';
 import { renderIncidentPage } from './incident-page.ts';
 import { renderIncidentsPage } from './incidents-page.ts';
 import { renderReviewPage } from './review-page.ts';
+import { readRunbook, renderRunbookPage } from './runbook-page.ts';
 
-export function pageEndpoints(store: Store, chartDeps: ChartDeps): Endpoint[] {
+export function pageEndpoints(
+  store: Store,
+  chartDeps: ChartDeps,
+  runbooksDir: string | undefined,
+): Endpoint[] {
   async function showIncidents(ctx: DeskContext): Promise<void> {
     ctx.type = 'html';
     ctx.body = renderIncidentsPage(await listIncidents(store, { limit: 50 }), new Date());
@@ -29,6 +34,13 @@ export function pageEndpoints(store: Store, chartDeps: ChartDeps): Endpoint[] {
     ctx.body = renderReviewPage(incident.id, review);
   }
 
+  async function showRunbook(ctx: DeskContext): Promise<void> {
+    const alert = ctx.params.alert ?? '';
+    const markdown = runbooksDir === undefined ? undefined : await readRunbook(runbooksDir, alert);
+    ctx.type = 'html';
+    ctx.body = renderRunbookPage(alert, markdown ?? ctx.throw(404, `There is no runbook ${alert} here`));
+  }
+
   async function mustLoad(ctx: DeskContext): Promise<Incident> {
     const id = ctx.params.id ?? '';
     return (await loadIncident(store, id)) ?? ctx.throw(404, `There is no incident ${id}`);
@@ -38,5 +50,6 @@ export function pageEndpoints(store: Store, chartDeps: ChartDeps): Endpoint[] {
     { method: 'GET', route: '/', handle: showIncidents },
     { method: 'GET', route: '/incidents/:id', handle: showIncident },
     { method: 'GET', route: '/incidents/:id/review', handle: showReview },
+    { method: 'GET', route: '/runbooks/:alert', handle: showRunbook },
   ];
 }

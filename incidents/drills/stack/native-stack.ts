@@ -92,6 +92,7 @@ export async function startNativeStack(setting: NativeStackSetting): Promise<Nat
         DATABASE_URL: databaseUrl,
         ENVIRONMENT: 'production',
         PUBLIC_URL: deskUrl,
+        RUNBOOKS_DIR: join(root, 'runbooks'),
         ...(programs.grafana ? { GRAFANA_URL: localUrl(addresses.grafanaPort) } : {}),
         ...backends,
         ...telemetry,

@@ -1,0 +1,44 @@
+import { expect } from 'chai';
+import { describe, it } from 'mocha';
+import { type LinkBases, resolveLinks } from './links.ts';
+
+const paths = { runbook_url: 'runbooks/HighLatency.md', dashboard_url: '/d/desk-errors?viewPanel=panel-7' };
+const alert = { alertname: 'HighLatency', annotations: paths };
+const nowhere: LinkBases = {
+  runbooksUrl: undefined,
+  runbooksDir: undefined,
+  publicUrl: undefined,
+  grafanaUrl: undefined,
+};
+
+describe('the links of an incident', () => {
+  it('stand behind the addresses that the desk knows', () => {
+    const bases = {
+      ...nowhere,
+      runbooksUrl: 'https://git.example.com/runbooks/',
+      grafanaUrl: 'https://grafana.example.com/',
+    };
+    expect(resolveLinks(alert, bases)).to.deep.equal({
+      runbook: 'https://git.example.com/runbooks/HighLatency.md',
+      dashboard: 'https://grafana.example.com/d/desk-errors?viewPanel=panel-7',
+    });
+  });
+
+  it("lead to the desk's own copy of a runbook where there is no other", () => {
+    const bases = { ...nowhere, runbooksDir: 'runbooks', publicUrl: 'http://127.0.0.1:8080' };
+    expect(resolveLinks(alert, bases).runbook).to.equal('http://127.0.0.1:8080/runbooks/HighLatency');
+  });
+
+  it('stay paths where nobody knows an address, and addresses where the alert carries one', () => {
+    expect(resolveLinks(alert, nowhere)).to.deep.equal({
+      runbook: paths.runbook_url,
+      dashboard: paths.dashboard_url,
+    });
+    const whole = { runbook_url: 'https://a.example/x', dashboard_url: 'https://b.example/y' };
+    const bases = { ...nowhere, runbooksUrl: 'https://c.example', grafanaUrl: 'https://d.example' };
+    expect(resolveLinks({ ...alert, annotations: whole }, bases)).to.deep.equal({
+      runbook: whole.runbook_url,
+      dashboard: whole.dashboard_url,
+    });
+  });
+});

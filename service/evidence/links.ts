@@ -1,0 +1,47 @@
+/** Where a person reads on. An alert carries paths, since the same rule serves every installation; the desk knows the addresses. */
+import type { Evidence } from './evidence.ts';
+
+export interface LinkBases {
+  /** Where runbooks are read elsewhere: `<runbooksUrl>/<AlertName>.md`. */
+  readonly runbooksUrl: string | undefined;
+  /** The folder from which the desk shows them itself. */
+  readonly runbooksDir: string | undefined;
+  readonly publicUrl: string | undefined;
+  readonly grafanaUrl: string | undefined;
+}
+
+interface LinkedAlert {
+  readonly alertname: string;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** A path without an address to put it behind stays a path, which says at least what to look for. */
+export function resolveLinks({ alertname, annotations }: LinkedAlert, bases: LinkBases): Evidence['links'] {
+  // An alert from rules that are not ours may carry no path; by convention its runbook has its name.
+  const byName = bases.runbooksUrl === undefined ? '' : `${alertname}.md`;
+  return {
+    runbook: resolveRunbook(annotations.runbook_url ?? byName, bases),
+    dashboard: resolveDashboard(annotations.dashboard_url ?? '', bases.grafanaUrl),
+  };
+}
+
+function resolveRunbook(path: string, { runbooksUrl, runbooksDir, publicUrl }: LinkBases): string {
+  if (path === '' || isAddress(path)) return path;
+  const file = path.split('/').at(-1) ?? '';
+  if (runbooksUrl !== undefined) return `${withoutSlash(runbooksUrl)}/${file}`;
+  if (runbooksDir === undefined) return path;
+  return `${withoutSlash(publicUrl ?? '')}/runbooks/${file.replace(/\.md$/, '')}`;
+}
+
+function resolveDashboard(path: string, grafanaUrl: string | undefined): string {
+  if (path === '' || isAddress(path) || grafanaUrl === undefined) return path;
+  return `${withoutSlash(grafanaUrl)}${path}`;
+}
+
+function isAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text);
+}
+
+function withoutSlash(base: string): string {
+  return base.replace(/\/$/, '');
+}
