@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { catalog } from '../alerts/catalog.ts';
 import { durationSeconds } from '../alerts/duration.ts';
 import { checkGenerated, writeGenerated } from '../alerts/generated-files.ts';
+import { runVerb } from '../programs/command-line.ts';
 import { boardArtefacts } from './artefacts.ts';
 import { readDashboardsConfig } from './config.ts';
 import { verifyBoards } from './verify.ts';
@@ -81,10 +82,4 @@ async function verify(values: {
   return results.some(({ status }) => status === 'error') ? 1 : 0;
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode =
-    error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS') ? 2 : 1;
-}
+process.exitCode = await runVerb(main, process.argv.slice(2));

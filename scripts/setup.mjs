@@ -44,5 +44,16 @@ if (!isFresh && !isLeftAlone) {
     );
     process.exit(1);
   }
+  const node = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+  const version = spawnSync(existsSync(node) ? node : process.execPath, ['--version'], {
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  }).stdout?.trim();
+  if (Number(/^v(\d+)/.exec(version ?? '')?.[1]) < 24) {
+    console.error(
+      `Tocsin runs on Node 24, and npm has none for this machine (${process.platform} ${process.arch}; found ${version}). Install Node 24 or newer from https://nodejs.org and start again.`,
+    );
+    process.exit(1);
+  }
   writeFileSync(stampFile, lockHash);
 }

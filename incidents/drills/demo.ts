@@ -1,13 +1,14 @@
 /** `npm run demo`: rehearses the bad release on this machine, from a page to a closed incident. */
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runVerb } from '../../programs/command-line.ts';
 import { badRelease } from './bad-release.ts';
 import { runDemo } from './run-demo.ts';
 
 const usage = `npm run demo [-- --once]
 
 Rehearses on this machine, with real parts: a bad release goes out, the shipped alert fires, an incident opens with its
-evidence, the shipped runbook rolls back, the incident closes and a review is drafted. Takes about four minutes.
+evidence, the shipped runbook rolls back, the incident closes and a review is drafted. Takes about three minutes.
 
   --once           stop everything at the end; exit 0 only if each step happened, 1 otherwise
   --work-dir DIR   where it keeps its data, logs and reviews (.tocsin); inside this clone, since releases find their
@@ -43,10 +44,5 @@ async function main(args: string[]): Promise<number> {
   });
 }
 
-try {
-  // Everything is stopped by now; connections that were kept alive would hold this process for seconds more.
-  process.exit(await main(process.argv.slice(2)));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(error instanceof TypeError ? 2 : 1);
-}
+// Everything is stopped by now; connections that were kept alive would hold this process for seconds more.
+process.exit(await runVerb(main, process.argv.slice(2)));

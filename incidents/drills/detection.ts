@@ -4,7 +4,7 @@ import type { Drill } from './drill.ts';
 import { evidenceGaps } from './expected-evidence.ts';
 import type { Load } from './load/load.ts';
 import type { Milestones } from './milestones.ts';
-import { pollUntil } from './poll.ts';
+import { FinalFault, pollUntil } from './poll.ts';
 import { readAlerts } from './prometheus-alerts.ts';
 import type { NativeStack } from './stack/native-stack.ts';
 
@@ -106,7 +106,7 @@ export async function awaitEvidence(
 
 export function onlyIncident(ids: readonly string[]): string | undefined {
   if (ids.length > 1)
-    throw new Error(`the desk opened ${ids.length} incidents where one was due: ${ids.join(', ')}`);
+    throw new FinalFault(`the desk opened ${ids.length} incidents where one was due: ${ids.join(', ')}`);
   return ids[0];
 }
 

@@ -7,7 +7,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { isStillRunning } from '../../programs/process-identity.ts';
-import { readProcessRecords } from '../../programs/process-record.ts';
+import { type ProcessRecord, readProcessRecords } from '../../programs/process-record.ts';
 import { stackEnvironment } from '../../programs/stack-env.ts';
 import { badRelease } from './bad-release.ts';
 import type { Drill } from './drill.ts';
@@ -20,13 +20,16 @@ const shippedRules = join(root, 'alerts', 'generated', 'rules', '*.yml');
 /** Inside the clone, where releases find their dependencies. */
 let workDir: string;
 let output = '';
+let watching: NodeJS.Timeout;
 
 beforeEach(async () => {
   mkdirSync(join(root, '.tocsin', 'tests'), { recursive: true });
   workDir = await mkdtemp(join(root, '.tocsin', 'tests', 'run-'));
   output = '';
+  watching = watchRecords();
 });
 afterEach(async function () {
+  clearInterval(watching);
   if (this.currentTest?.state === 'failed') console.error(`${output}\nkept for you: ${workDir}`);
   else await rm(workDir, { recursive: true, force: true });
 });
@@ -55,10 +58,19 @@ async function untilShown(text: string): Promise<void> {
   });
 }
 
-function stillRunning(): string[] {
-  return readProcessRecords(join(workDir, 'demo'))
-    .filter(isStillRunning)
-    .map(({ name }) => name);
+/** Everything that was ever on record during the run, by name; the sweep at the end removes the records themselves. */
+const seen = new Map<string, ProcessRecord>();
+
+function watchRecords(): NodeJS.Timeout {
+  seen.clear();
+  return setInterval(() => {
+    for (const record of readProcessRecords(join(workDir, 'demo')))
+      seen.set(`${record.name} ${record.pid}`, record);
+  }, 200);
+}
+
+function survivors(): string[] {
+  return [...seen.values()].filter(isStillRunning).map(({ name }) => name);
 }
 
 async function rehearse(drill: Drill, ruleFiles = [shippedRules]): Promise<number> {
@@ -88,7 +100,9 @@ describe('npm run demo', () => {
       /requests lost +0 of \d+ +promised: 0 at most, kept/,
     ])
       expect(output).to.match(sign);
-    expect(stillRunning()).to.deep.equal([]);
+    expect(output).not.to.include('MISSED');
+    expect(seen.size).to.be.greaterThan(8);
+    expect(survivors()).to.deep.equal([]);
     console.log(output.slice(output.indexOf('What happened')));
   });
 
@@ -99,7 +113,8 @@ describe('npm run demo', () => {
     expect(output).to.include('stopped at "objective-met"');
     expect(output).to.include('step "The runbook AvailabilityBudgetBurn is walked" did not happen');
     expect(output).to.include(`Logs: ${join(workDir, 'demo', 'logs')}`);
-    expect(stillRunning()).to.deep.equal([]);
+    expect(seen.size).to.be.greaterThan(8);
+    expect(survivors()).to.deep.equal([]);
   });
 
   it("without the alert's rule ends with 1 and names the alert", async function () {
@@ -124,6 +139,7 @@ describe('npm run demo', () => {
     expect(performance.now() - begun).to.be.lessThan(5000);
     expect(code, output).to.equal(130);
     expect(children.filter(isStillRunning).map(({ name }) => name)).to.deep.equal([]);
+    expect(survivors()).to.deep.equal([]);
     expect(stackEnvironment({ STACK_ENV_FILE: join(workDir, 'stack.env') })).to.deep.equal({});
   });
 
@@ -140,12 +156,17 @@ describe('npm run demo', () => {
     first.kill('SIGKILL');
     await once(first, 'exit');
     expect(left.filter(isStillRunning).length).to.be.greaterThan(6);
+    output = '';
     const third = startDemo();
     await untilShown('Stopped what an earlier run left behind: ');
-    await untilShown('Programs');
+    await untilShown('Everything up');
     expect(left.filter(isStillRunning).map(({ name }) => name)).to.deep.equal([]);
+    // In the middle of the start: most children are not even ready yet.
+    const begun = performance.now();
     third.kill('SIGINT');
     const [code] = await once(third, 'exit');
-    expect(code).to.equal(130);
+    expect(performance.now() - begun).to.be.lessThan(5000);
+    expect(code, output).to.equal(130);
+    expect(survivors()).to.deep.equal([]);
   });
 });

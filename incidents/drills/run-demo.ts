@@ -6,10 +6,11 @@ import { styleText } from 'node:util';
 import { acquireLock } from '../../deploy/state/lock.ts';
 import { readProcessRecords } from '../../programs/process-record.ts';
 import { removeStackEnvironment } from '../../programs/stack-env.ts';
-import { makeWorkFolder } from '../../programs/work-folder.ts';
+import { writeWorkFile } from '../../programs/work-folder.ts';
 import { Milestones } from './milestones.ts';
 import { type RehearsalResult, type RehearsalSetting, rehearse } from './rehearsal.ts';
 import { Reporter, StepFailure } from './reporter.ts';
+import { removeSocketDir } from './stack/addresses.ts';
 import { stopEverything } from './stack/stop-everything.ts';
 import { renderAddresses, renderSummary } from './summary.ts';
 
@@ -26,7 +27,8 @@ const interruptedExitCode = 130;
 export async function runDemo(setting: DemoSetting): Promise<number> {
   const { workDir, isOnce, signal, write } = setting;
   const runDir = join(workDir, 'demo');
-  makeWorkFolder(workDir);
+  // Written to before anything starts: a full or read-only folder is told in one sentence.
+  writeWorkFile(join(workDir, 'last-run.txt'), `${new Date().toISOString()}\n`);
   const lock = await acquireLock(workDir, { by: userInfo().username, verb: 'demo' });
   const milestones = new Milestones();
   // Aborts when the run is over, however it ended: what the rehearsal keeps going (the load) ends with it.
@@ -44,6 +46,10 @@ export async function runDemo(setting: DemoSetting): Promise<number> {
       reporter: new Reporter(write),
       milestones,
     });
+    signal.throwIfAborted();
+    const missing = milestones.missing();
+    if (missing.length > 0)
+      throw new StepFailure('Every milestone', new Error(`not reached: ${missing.join(', ')}`));
     write(
       `\n${styleText('bold', 'What happened')}\n${renderSummary(result, milestones, readProcessRecords(runDir))}\n`,
     );
@@ -64,6 +70,7 @@ export async function runDemo(setting: DemoSetting): Promise<number> {
   } finally {
     over.abort();
     await stopEverything(runDir);
+    removeSocketDir(runDir);
     await removeStackEnvironment(join(workDir, 'stack.env'));
     await lock.release();
   }

@@ -3,6 +3,7 @@
  * by itself. The runbooks' steps call it.
  */
 import { parseArgs } from 'node:util';
+import { runVerb } from '../../programs/command-line.ts';
 import { findObjective, findService, readCatalog } from '../../service/evidence/catalog.ts';
 import { readStackAddresses } from '../config.ts';
 import { printChanges, printComponents } from './desk.ts';
@@ -74,9 +75,4 @@ async function main(args: string[]): Promise<number> {
   });
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = error instanceof TypeError ? 2 : 1;
-}
+process.exitCode = await runVerb(main, process.argv.slice(2));

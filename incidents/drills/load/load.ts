@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { FinalFault } from '../poll.ts';
 import type { LoadOrder } from './generator.ts';
 import type { LoadTally } from './tally.ts';
 
@@ -40,7 +41,7 @@ export class Load {
 
   /** The newest count; throws when the load itself has died, since its silence would look like success. */
   read(): LoadTally {
-    if (this.#end !== undefined) throw new Error(`the load ended by itself (${this.#end})`);
+    if (this.#end !== undefined) throw new FinalFault(`the load ended by itself (${this.#end})`);
     return this.#tally;
   }
 

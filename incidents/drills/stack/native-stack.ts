@@ -118,6 +118,7 @@ export async function startNativeStack(setting: NativeStackSetting): Promise<Nat
               alertmanager: `127.0.0.1:${addresses.alertmanagerPort}`,
               haproxy: `127.0.0.1:${addresses.proxyMetricsPort}`,
               ...(loki ? { loki: new URL(loki.url).host } : {}),
+              ...(jaeger ? { jaeger: new URL(jaeger.metricsUrl).host } : {}),
             },
           }),
         ),
