@@ -22,9 +22,20 @@ export function createRouter(endpoints: readonly Endpoint[]): Router<DeskState> 
   for (const { method, route, handle } of endpoints) {
     const serve: RouterMiddleware<DeskState> = async (ctx) => {
       ctx.state.route = route;
+      if (method === 'POST') requireJson(ctx);
       await handle(ctx);
     };
     router.register(route, [method], serve);
   }
   return router;
+}
+
+/** A page of another origin may post text/plain or a form unasked, but JSON only after a preflight, which nothing here grants. */
+function requireJson(ctx: DeskContext): void {
+  const sent = ctx.get('Content-Type');
+  if (/^application\/json\s*(;|$)/i.test(sent)) return;
+  ctx.throw(
+    415,
+    `Send JSON with Content-Type: application/json, ${sent === '' ? 'not without one' : `not ${sent}`}`,
+  );
 }

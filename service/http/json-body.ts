@@ -10,7 +10,7 @@ export async function readJson<Schema extends z.ZodType>(
   limitBytes = 256 * 1024,
 ): Promise<z.infer<Schema>> {
   const parse = bodyParser({
-    detectJSON: () => true,
+    enableTypes: ['json'],
     jsonLimit: limitBytes,
     onError: (error) => {
       const isTooLarge = 'status' in error && error.status === 413;

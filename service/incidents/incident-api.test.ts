@@ -51,6 +51,20 @@ describe('the incident API', () => {
     expect((await post('/review', {})).status).to.equal(409);
   });
 
+  it('takes nothing that a page of another origin may send without asking: no text, no form, no bare POST', async () => {
+    const before = (await call(`${desk.url}/api/incidents/1`)).text;
+    const json = JSON.stringify({ by: 'mallory', reason: 'none', force: true });
+    const bodies = [json, new URLSearchParams({ by: 'mallory' }), new Blob([json]), null];
+    for (const path of ['acknowledge', 'resolve', 'notes', 'review'])
+      for (const body of bodies) {
+        const url = `${desk.url}/api/incidents/1/${path}`;
+        const answer = await fetch(url, { method: 'POST', body });
+        expect(answer.status, path).to.equal(415);
+        expect(await answer.text()).to.contain('application/json');
+      }
+    expect((await call(`${desk.url}/api/incidents/1`)).text).to.equal(before);
+  });
+
   it('closes once nothing fires, and closing again changes nothing', async () => {
     await call(`${desk.url}/api/alerts`, webhookOf([alertOf({ status: 'resolved' })]));
     expect((await post('/resolve', { by: 'ada', reason: 'rolled back' })).body).to.include({

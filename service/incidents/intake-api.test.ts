@@ -68,14 +68,15 @@ describe('the alert webhook', () => {
 
   it('refuses what is not JSON, of another version or incomplete with 400', async () => {
     const record = await dump();
-    const notJson = await fetch(`${desk.url}/api/alerts`, { method: 'POST', body: 'ring ring' });
+    const headers = { 'content-type': 'application/json' };
+    const notJson = await fetch(`${desk.url}/api/alerts`, { method: 'POST', headers, body: 'ring ring' });
     expect(notJson.status).to.equal(400);
     expect(await notJson.text()).to.contain('not JSON');
     const wrongVersion = await post({ ...webhookOf([alertOf()]), version: '3' });
     expect(wrongVersion.status).to.equal(400);
     expect(wrongVersion.text).to.contain('version');
     expect((await post({ version: '4' })).status).to.equal(400);
-    expect((await fetch(`${desk.url}/api/alerts`, { method: 'POST' })).status).to.equal(400);
+    expect((await fetch(`${desk.url}/api/alerts`, { method: 'POST', headers })).status).to.equal(400);
     expect(await dump()).to.deep.equal(record);
   });
 
