@@ -14,7 +14,6 @@ export const routeEvidenceSchema = z.object({
   /** Share of the route's requests that were bad within the window, 0 to 1. */
   badRatio: z.number(),
   /** Events within the window, extrapolated as increase() does. */
-  /** Events within the window, extrapolated as increase() does. */
   badCount: z.number(),
   totalCount: z.number(),
 });

@@ -25,7 +25,6 @@ export function formatPercent(ratio: number): string {
 }
 
 /** Counts from increase() are extrapolated and rarely whole. */
-/** Counts from increase() are extrapolated and rarely whole. */
 export function formatCount(count: number): string {
   return count >= 1 ? String(Math.round(count)) : String(Number(count.toPrecision(2)));
 }
