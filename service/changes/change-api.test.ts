@@ -50,6 +50,25 @@ describe('the changes API', () => {
       .and.not.to.contain('d-3');
   });
 
+  it('refuses what the store cannot hold, keeps none of it and says why', async () => {
+    const record = await store('change_events').orderBy('id');
+    const year0 = '0000-01-01T00:00:00Z';
+    for (const fault of [
+      { startedAt: year0 },
+      { endedAt: year0 },
+      { by: '\u0000' },
+      { detail: { a: '\u0000' } },
+    ]) {
+      const refused = await post({ ...deploy, id: 'd-4', ...fault });
+      expect(refused.status, JSON.stringify(fault)).to.equal(400);
+      expect(refused.text).to.match(/years 1 to 9999|NUL/);
+    }
+    expect((await call(`${desk.url}/api/changes?since=${year0}`)).status).to.equal(400);
+    expect((await call(`${desk.url}/api/changes?service=%00`)).status).to.equal(400);
+    expect(await store('change_events').orderBy('id')).to.deep.equal(record);
+    expect(await store('changes').where({ id: 'd-4' })).to.have.length(0);
+  });
+
   it('refuses an unknown kind with the field that is wrong', async () => {
     const refused = await post({ ...deploy, kind: 'party' });
     expect(refused.status).to.equal(400);

@@ -1,6 +1,7 @@
 /** The one place where an error becomes an answer; `expose` decides what the client may read. */
 import { SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Next } from 'koa';
+import { describeRefusedValue } from '../db/refused-value.ts';
 import { isStoreUnavailable } from '../db/store-unavailable.ts';
 import { renderErrorPage } from '../pages/error-page.ts';
 import { errorFields, type Logger } from '../telemetry/logger.ts';
@@ -31,14 +32,16 @@ export function catchErrors(logger: Logger) {
 
 function statusFor(error: unknown): number {
   if (isStoreUnavailable(error)) return 503;
+  if (describeRefusedValue(error) !== undefined) return 400;
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
   return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
 }
 
 function messageFor(error: unknown, status: number): string {
-  if (status === 503) return 'The store does not answer; try again shortly.';
   const isExposed = error instanceof Error && 'expose' in error && error.expose === true;
-  return isExposed ? error.message : 'The desk failed to answer this request.';
+  if (isExposed) return error.message;
+  if (status === 503) return 'The store does not answer; try again shortly.';
+  return describeRefusedValue(error) ?? 'The desk failed to answer this request.';
 }
 
 interface Failure {

@@ -65,6 +65,15 @@ describe('the incident API', () => {
     expect((await call(`${desk.url}/api/incidents/1`)).text).to.equal(before);
   });
 
+  it('refuses a note and a question that hold a NUL', async () => {
+    const events = await store('incident_events').orderBy('id');
+    const refused = await post('/notes', { author: 'ada', text: 'a\u0000b' });
+    expect(refused.status).to.equal(400);
+    expect(refused.text).to.contain('NUL');
+    expect((await call(`${desk.url}/api/incidents?environment=%00`)).status).to.equal(400);
+    expect(await store('incident_events').orderBy('id')).to.deep.equal(events);
+  });
+
   it('closes once nothing fires, and closing again changes nothing', async () => {
     await call(`${desk.url}/api/alerts`, webhookOf([alertOf({ status: 'resolved' })]));
     expect((await post('/resolve', { by: 'ada', reason: 'rolled back' })).body).to.include({

@@ -80,6 +80,25 @@ describe('the alert webhook', () => {
     expect(await dump()).to.deep.equal(record);
   });
 
+  it('refuses what the store cannot hold with 400 and a sentence, and keeps none of it', async () => {
+    const record = await dump();
+    const fine = alertOf({ fingerprint: 'beside', labels: { service: 'beside' } });
+    const unstorable: [Record<string, unknown>, string][] = [
+      [alertOf({ fingerprint: 'n1', labels: { pod: 'a\u0000b' } }), 'NUL'],
+      [alertOf({ fingerprint: 'n2', labels: { service: 'a\u0000b' } }), 'NUL'],
+      [alertOf({ fingerprint: 'n3\u0000' }), 'NUL'],
+      [alertOf({ fingerprint: 'n4', annotations: { summary: 'half \ud800' } }), 'half of a character'],
+      [alertOf({ fingerprint: 'n5', startsAt: '0000-01-01T00:00:00Z' }), 'years 1 to 9999'],
+      [alertOf({ fingerprint: 'n6', startsAt: '9999-12-31T23:59:59-12:00' }), 'years 1 to 9999'],
+    ];
+    for (const [alert, reason] of unstorable) {
+      const refused = await post(webhookOf([fine, alert]));
+      expect(refused.status, reason).to.equal(400);
+      expect(refused.text).to.contain(reason).and.not.contain('insert').and.not.contain('select');
+    }
+    expect(await dump()).to.deep.equal(record);
+  });
+
   it('takes 1,500 alerts, and refuses a body over the limit with 413', async () => {
     const labels = { service: 'wide' };
     const alerts = Array.from({ length: 1500 }, (_, n) => alertOf({ fingerprint: `wide-${n}`, labels }));
