@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { sweepLeftovers } from './leftovers.ts';
 import { identify } from './process-identity.ts';
+import { recordProcess } from './process-record.ts';
 
 const childModule = new URL('./child.ts', import.meta.url).href;
 
@@ -65,6 +66,21 @@ describe('sweepLeftovers', () => {
       expect(existsSync(recordPath())).to.equal(false);
     });
   }
+
+  it('keeps the record of a process that it could not end, and says so after it has dealt with the others', async () => {
+    const { parent, child } = await startParent();
+    process.kill(parent, 'SIGKILL');
+    await until(() => !isRunning(parent));
+    // It leads no group of its own, so that no signal to its group ever reaches it.
+    const { pid = 0 } = spawn('sleep', ['60'], { stdio: 'ignore' });
+    spawned.push(pid);
+    recordProcess(runDir, { name: 'survivor', pid, command: 'sleep', stopSignal: 'SIGTERM' });
+    const failure = await sweepLeftovers(runDir).catch((error: Error) => error.message);
+    expect(failure).to.match(new RegExp(`^survivor \\(pid ${pid}\\) survived SIGKILL`));
+    expect(isRunning(child)).to.equal(false);
+    expect(existsSync(recordPath())).to.equal(false);
+    expect(existsSync(join(runDir, 'processes', 'survivor.json'))).to.equal(true);
+  });
 
   it('drops a torn record and does not mind a folder that is not there', async () => {
     const { parent } = await startParent();

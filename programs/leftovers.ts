@@ -6,11 +6,19 @@ import { forgetProcess, type ProcessRecord, readProcessRecords } from './process
  * Stops what an earlier process left running in this run folder: only what is proven to be the recorded
  * process (pid, start time and boot), with its group. What a living process other than this one started is
  * no leftover. Records of what is gone are removed. Where start times cannot be read (outside Linux)
- * nothing is stopped and the records of living pids stay.
+ * nothing is stopped and the records of living pids stay. When a process survives even SIGKILL its record
+ * stays too, and this throws after all the others were dealt with: whoever repeats the sweep must not wait for it.
  */
 export async function sweepLeftovers(runDir: string): Promise<{ name: string; pid: number }[]> {
   const records = readProcessRecords(runDir);
   const swept = await Promise.all(records.map((record) => sweep(runDir, record)));
+  const survivors = swept.filter((record) => record !== undefined && isStillRunning(record));
+  if (survivors.length > 0) {
+    const named = survivors.map((record) => `${record?.name} (pid ${record?.pid})`).join(', ');
+    throw new Error(
+      `${named} survived SIGKILL and is still recorded in ${runDir}: is its disk hanging? End it by hand, then try again`,
+    );
+  }
   return swept.flatMap((record) => (record === undefined ? [] : [{ name: record.name, pid: record.pid }]));
 }
 
@@ -19,6 +27,6 @@ async function sweep(runDir: string, record: ProcessRecord): Promise<ProcessReco
   if (isRunning && record.parent.pid !== process.pid && isStillRunning(record.parent)) return undefined;
   if (!isRunning && record.startTicks === null && isPidTaken(record.pid)) return undefined;
   if (isRunning) await endGroup(record.pid, () => !isStillRunning(record), record.stopSignal, 2_000);
-  forgetProcess(runDir, record.name);
+  if (!isRunning || !isStillRunning(record)) forgetProcess(runDir, record.name);
   return isRunning ? record : undefined;
 }
