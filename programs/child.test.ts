@@ -102,6 +102,26 @@ describe('startChild', () => {
     expect(isRunning(Number(/pid (\d+)/.exec(failure)?.[1]))).to.equal(false);
   });
 
+  it('gives up and ends the child when it is aborted while starting', async () => {
+    const interrupt = new AbortController();
+    let pid = 0;
+    const starting = startChild({
+      name: 'patient',
+      command: process.execPath,
+      args: ['-e', 'setInterval(() => {}, 1000)'],
+      runDir,
+      signal: interrupt.signal,
+      ready: async (child) => {
+        pid = child.pid;
+        interrupt.abort(new Error('interrupted'));
+        return false;
+      },
+    });
+    expect(await failureOf(starting)).to.equal('interrupted');
+    expect(isRunning(pid)).to.equal(false);
+    expect(existsSync(join(runDir, 'processes', 'patient.json'))).to.equal(false);
+  });
+
   it('says so when the program is not there', async () => {
     const missing = startChild({
       name: 'ghost',

@@ -30,6 +30,8 @@ export interface StartChildOptions {
   /** What `stop()` sends unless told otherwise, and how long it waits before SIGKILL. */
   readonly stopSignal?: StopSignal;
   readonly stopGraceMs?: number;
+  /** Aborted while it starts, the child is stopped and the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A child process in a group of its own, recorded until it is stopped. It does not keep this process alive. */
@@ -80,7 +82,8 @@ export class Child {
  * log and what to do when it cannot be started, ends before it is ready, or is not ready in time.
  */
 export async function startChild(options: StartChildOptions): Promise<Child> {
-  const { name, runDir, readyTimeoutMs = 20_000 } = options;
+  const { name, runDir, readyTimeoutMs = 20_000, signal } = options;
+  signal?.throwIfAborted();
   refuseSecond(runDir, name);
   const logPath = join(runDir, 'logs', `${name}.log`);
   makeWorkFolder(join(runDir, 'logs'));
@@ -98,8 +101,10 @@ export async function startChild(options: StartChildOptions): Promise<Child> {
         const waited = `was not ready within ${readyTimeoutMs / 1000} s`;
         throw new Error(explainStartFailure(name, waited, logPath, logStart));
       }
+      signal?.throwIfAborted();
       await pause(25);
     }
+    signal?.throwIfAborted();
     return child;
   } catch (error) {
     await child.stop({ graceMs: 1_000 });

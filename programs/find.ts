@@ -20,6 +20,8 @@ export interface ObtainOptions {
   /** Whether a build of minutes may start; never unasked. */
   readonly allowSlow?: boolean;
   readonly onProgress?: (line: string) => void;
+  /** Ends the wait, the download or the build; the promise rejects with the signal's reason then. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A program on PATH or in the tool cache; never downloads. */
@@ -34,11 +36,11 @@ export async function findProgram(name: ProgramName): Promise<FoundProgram | und
 /** Finds a program or gets it: release archive, distribution's package, and with `allowSlow` a build with Go. */
 export async function obtainProgram(
   name: ProgramName,
-  { allowSlow = false, onProgress = () => {} }: ObtainOptions = {},
+  { allowSlow = false, onProgress = () => {}, signal }: ObtainOptions = {},
 ): Promise<FoundProgram | MissingProgram> {
   const there = await findProgram(name);
   if (there !== undefined) return there;
-  const result = await installOnce(programs[name].kit, { allowSlow, onProgress });
+  const result = await installOnce(programs[name].kit, { allowSlow, onProgress, signal });
   const obtained = await findProgram(name);
   if (obtained !== undefined) return obtained;
   const onPath = await findOnPath(name);
@@ -49,8 +51,8 @@ export async function obtainProgram(
 }
 
 /** A program that there must be; throws the sentence that says how to get it. */
-export async function requireProgram(name: ProgramName): Promise<FoundProgram> {
-  const program = await obtainProgram(name);
+export async function requireProgram(name: ProgramName, opts: ObtainOptions = {}): Promise<FoundProgram> {
+  const program = await obtainProgram(name, opts);
   if ('missing' in program) throw new Error(program.missing);
   return program;
 }
@@ -69,6 +71,8 @@ export function describeMissing(name: ProgramName, pathReason: string, result: I
   const { cost, minimum } = programs[name];
   const reasons = [pathReason, `not in ${readProgramsConfig().cacheDir}`, ...result.reasons];
   const command = 'npm run tools -- --all';
+  if (result.isBusy)
+    return `${name} is missing (${reasons.join('; ')}), and without it ${cost}: try again in a few minutes.`;
   const remedy =
     result.slowMinutes === undefined
       ? `put ${name} ${minimum} or newer on PATH, or run "${command}" where it can be downloaded`

@@ -4,24 +4,34 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { readProgramsConfig } from './config.ts';
 import { identify, isPidTaken, isStillRunning } from './process-identity.ts';
+import { SourceUnavailable } from './sources/unavailable.ts';
 import type { KitName } from './table.ts';
 
 const owner = z.object({ pid: z.int(), startTicks: z.int().nullable(), bootId: z.string().nullable() });
 const emptyLockMs = 5_000;
 
+/** Another process has held a kit's lock for longer than this one may wait. */
+export class InstallBusy extends SourceUnavailable {}
+
 /**
  * Runs the work while no other process of this user installs the same kit: the second waits, and finds it in
  * the cache. The lock of a killed owner is taken over. Should two take over at the same moment, both install,
- * which wastes time and harms nothing, since an installation is one rename.
+ * which wastes time and harms nothing, since an installation is one rename. Whoever holds it may be building
+ * for minutes: throws InstallBusy when `maxWaitMs` is over, and the signal's reason when it is aborted.
  */
 export async function withInstallLock<T>(
   kit: KitName,
   onWait: () => void,
   work: () => Promise<T>,
+  {
+    maxWaitMs = Number.POSITIVE_INFINITY,
+    signal,
+  }: { maxWaitMs?: number; signal?: AbortSignal | undefined } = {},
 ): Promise<T> {
   const dir = join(readProgramsConfig().cacheDir, 'locks');
   mkdirSync(dir, { recursive: true });
   const path = join(dir, `${kit}.json`);
+  const deadline = performance.now() + maxWaitMs;
   let hasToldOfWait = false;
   while (!claim(path)) {
     if (!isOwnerThere(path)) {
@@ -30,6 +40,8 @@ export async function withInstallLock<T>(
     }
     if (!hasToldOfWait) onWait();
     hasToldOfWait = true;
+    signal?.throwIfAborted();
+    if (performance.now() > deadline) throw new InstallBusy(`being got by ${describeOwner(path)}`);
     await pause(250);
   }
   try {
@@ -46,6 +58,15 @@ function claim(path: string): boolean {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
     throw error;
+  }
+}
+
+function describeOwner(path: string): string {
+  try {
+    const { pid } = owner.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return `pid ${pid}, started ${statSync(path).mtime.toISOString()}`;
+  } catch {
+    return 'another process';
   }
 }
 

@@ -5,8 +5,12 @@ export interface RunOptions {
   readonly input?: string;
   readonly cwd?: string;
   readonly timeoutMs?: number;
-  /** Added to the whole environment of this process. */
+  /** Added to what the command inherits. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The whole environment of this process, or only what every supervised child gets; the whole unless told otherwise. */
+  readonly inherits?: 'everything' | 'child-variables';
+  /** Kills the command and rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
   readonly uid?: number;
   readonly gid?: number;
 }
@@ -19,18 +23,20 @@ export interface RunResult {
 
 /**
  * Runs a command to its end and gives what it said, whatever its exit code.
- * Throws when it cannot be started or takes longer than the timeout (it is killed then).
+ * Throws when it cannot be started, takes longer than the timeout or is aborted (it is killed then).
  */
 export async function runCommand(
   command: string,
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<RunResult> {
-  const { input, timeoutMs = 60_000, env, ...where } = options;
+  const { input, timeoutMs = 60_000, env, inherits = 'everything', signal, ...where } = options;
+  signal?.throwIfAborted();
+  const { toolEnv, childEnv } = readProgramsConfig();
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       ...where,
-      env: { ...readProgramsConfig().toolEnv, ...env },
+      env: { ...(inherits === 'everything' ? toolEnv : childEnv), ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     const stdout: Buffer[] = [];
@@ -43,12 +49,21 @@ export async function runCommand(
         new Error(`${command} ${args[0] ?? ''} did not end within ${timeoutMs / 1000} s and was killed`),
       );
     }, timeoutMs);
-    child.once('error', (cause) => {
+    const onAbort = (): void => {
+      child.kill('SIGKILL');
+      reject(signal?.reason);
+    };
+    signal?.addEventListener('abort', onAbort);
+    const settle = (): void => {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    };
+    child.once('error', (cause) => {
+      settle();
       reject(new Error(`${command} could not be run: ${cause.message}`, { cause }));
     });
     child.once('close', (code) => {
-      clearTimeout(timer);
+      settle();
       resolve({
         exitCode: code ?? 1,
         stdout: Buffer.concat(stdout).toString('utf8'),

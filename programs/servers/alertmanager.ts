@@ -10,11 +10,13 @@ export interface AlertmanagerOptions {
   /** A whole alertmanager.yml; relative paths in it start at `<runDir>/config`. */
   readonly configText: string;
   readonly port?: number;
+  /** Gives up while it starts. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export async function startAlertmanager(options: AlertmanagerOptions): Promise<Server> {
   const { runDir, configText } = options;
-  const program = await requireProgram('alertmanager');
+  const program = await requireProgram('alertmanager', { signal: options.signal });
   const port = options.port ?? (await freePort());
   const configPath = join(runDir, 'config', 'alertmanager.yml');
   // It may hold a receiver's address with a token in it.
@@ -35,6 +37,7 @@ export async function startAlertmanager(options: AlertmanagerOptions): Promise<S
     env: program.env,
     cwd: program.cwd ?? dataDir,
     runDir,
+    signal: options.signal,
     ready: () => answersOk(`${url}/-/ready`),
   });
   return serverOf(child, url);

@@ -17,12 +17,14 @@ export interface GrafanaOptions {
   readonly lokiUrl?: string;
   readonly jaegerUrl?: string;
   readonly port?: number;
+  /** Gives up while it starts. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Grafana on loopback: whoever looks is a viewer, nothing is reported or looked up outside. */
 export async function startGrafana(options: GrafanaOptions): Promise<Server> {
   const { runDir } = options;
-  const program = await requireProgram('grafana');
+  const program = await requireProgram('grafana', { signal: options.signal });
   const port = options.port ?? (await freePort());
   const dataDir = join(runDir, 'data', 'grafana');
   makeWorkFolder(dataDir);
@@ -37,6 +39,7 @@ export async function startGrafana(options: GrafanaOptions): Promise<Server> {
     env: { ...program.env, ...grafanaEnvironment(options, { port, dataDir, passwordFile }) },
     cwd: dataDir,
     runDir,
+    signal: options.signal,
     readyTimeoutMs: 60_000,
     ready: () => answersOk(`${url}/api/health`),
   });

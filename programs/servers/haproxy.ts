@@ -8,6 +8,8 @@ export interface HaproxyOptions {
   readonly configPath: string;
   /** What the configuration reads: HAPROXY_FRONT and HAPROXY_METRICS (host:port), HAPROXY_SOCKET (a path), ... */
   readonly env: Readonly<Record<string, string>>;
+  /** Gives up while it starts. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 // sun_path holds 108 bytes, and HAProxy appends a suffix of its own while it binds.
@@ -25,13 +27,14 @@ export async function startHaproxy(options: HaproxyOptions): Promise<Server> {
       `haproxy cannot use a socket path of ${Buffer.byteLength(socket)} bytes (${socket}), ${longestSocketPath} at most: choose a shorter folder, such as one below /tmp`,
     );
   }
-  const program = await requireProgram('haproxy');
+  const program = await requireProgram('haproxy', { signal: options.signal });
   const child = await startChild({
     name: 'haproxy',
     command: program.path,
     args: ['-db', '-f', configPath],
     env: { ...program.env, ...env },
     runDir,
+    signal: options.signal,
     ready: async () => existsSync(socket) && (await answersOk(`http://${metrics}/health`)),
   });
   return serverOf(child, `http://${front}`);

@@ -17,9 +17,11 @@ export interface JaegerServer extends Server {
 export async function startJaeger(options: {
   readonly runDir: string;
   readonly port?: number;
+  /** Gives up while it starts. */
+  readonly signal?: AbortSignal | undefined;
 }): Promise<JaegerServer> {
   const { runDir } = options;
-  const program = await requireProgram('jaeger');
+  const program = await requireProgram('jaeger', { signal: options.signal });
   const [query, queryGrpc, otlpHttp, health, metrics] = await Promise.all([
     options.port ?? freePort(),
     freePort(),
@@ -45,6 +47,7 @@ export async function startJaeger(options: {
     },
     cwd: dataDir,
     runDir,
+    signal: options.signal,
     ready: () => answersOk(`http://127.0.0.1:${health}/status`),
   });
   return {

@@ -10,9 +10,11 @@ import { answersOk, type Server, serverOf } from './server.ts';
 export async function startLoki(options: {
   readonly runDir: string;
   readonly port?: number;
+  /** Gives up while it starts. */
+  readonly signal?: AbortSignal | undefined;
 }): Promise<Server> {
   const { runDir } = options;
-  const program = await requireProgram('loki');
+  const program = await requireProgram('loki', { signal: options.signal });
   const port = options.port ?? (await freePort());
   const dataDir = join(runDir, 'data', 'loki');
   makeWorkFolder(dataDir);
@@ -30,6 +32,7 @@ export async function startLoki(options: {
     },
     cwd: dataDir,
     runDir,
+    signal: options.signal,
     // 0.5 s here; a version that settles its ring first takes 15 s.
     readyTimeoutMs: 40_000,
     ready: () => answersOk(`${url}/ready`),

@@ -22,6 +22,8 @@ export interface PostgresOptions {
   readonly databases: readonly string[];
   readonly port?: number;
   readonly name?: string;
+  /** Gives up while it starts. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const superuser = 'tocsin';
@@ -31,14 +33,14 @@ const superuser = 'tocsin';
  * same folder finds the data again. As root it runs as `nobody`, as anybody else it runs as that user.
  */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
-  const { runDir, databases, name = 'postgres' } = options;
+  const { runDir, databases, name = 'postgres', signal } = options;
   const programs = findPostgresPrograms();
   const dataDir = join(runDir, 'data', name);
   makeWorkFolder(dataDir);
   const user = unprivilegedUser([programs.postgres, dataDir]);
   const passwordFile = join(runDir, 'data', `${name}.password`);
   if (!existsSync(join(dataDir, 'PG_VERSION'))) {
-    await initialise({ name, initdb: programs.initdb, dataDir, passwordFile, user, runDir });
+    await initialise({ name, initdb: programs.initdb, dataDir, passwordFile, user, runDir, signal });
   }
   const password = readFileSync(passwordFile, 'utf8').trim();
   const port = options.port ?? (await freePort());
@@ -48,6 +50,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const child = await startChild({
     name,
     runDir,
+    signal,
     ...asUser(user, programs.postgres, ['-D', dataDir, ...settings(port)]),
     env: { LC_MESSAGES: 'C' },
     cwd: dataDir,
@@ -84,8 +87,9 @@ async function initialise(opts: {
   passwordFile: string;
   user: Unprivileged | undefined;
   runDir: string;
+  signal: AbortSignal | undefined;
 }): Promise<void> {
-  const { name, dataDir, passwordFile, user } = opts;
+  const { name, dataDir, passwordFile, user, signal } = opts;
   // Only ever in a file of mode 0600: not in the arguments, not in the log.
   writeWorkFile(passwordFile, `${randomBytes(24).toString('base64url')}\n`, 0o600);
   user?.own(dataDir, 0o700);
@@ -101,7 +105,13 @@ async function initialise(opts: {
     '--builtin-locale=C.UTF-8',
     '--no-sync',
   ]);
-  const result = await runCommand(command, args, { cwd: dataDir, timeoutMs: 60_000 });
+  const result = await runCommand(command, args, { cwd: dataDir, timeoutMs: 60_000, signal }).catch(
+    (error: unknown) => {
+      // Half of a data folder would look like a whole one to the next start.
+      rmSync(dataDir, { recursive: true, force: true });
+      throw error;
+    },
+  );
   const logPath = join(opts.runDir, 'logs', `${name}.initdb.log`);
   writeWorkFile(logPath, `${result.stdout}${result.stderr}`);
   if (result.exitCode === 0) return;

@@ -10,12 +10,14 @@ export interface PrometheusOptions {
   /** A whole prometheus.yml; relative paths in it start at `<runDir>/config`. */
   readonly configText: string;
   readonly port?: number;
+  /** Gives up while it starts. */
+  readonly signal?: AbortSignal | undefined;
   readonly retention?: string;
 }
 
 export async function startPrometheus(options: PrometheusOptions): Promise<Server> {
   const { runDir, configText, retention = '7d' } = options;
-  const program = await requireProgram('prometheus');
+  const program = await requireProgram('prometheus', { signal: options.signal });
   const port = options.port ?? (await freePort());
   const configPath = join(runDir, 'config', 'prometheus.yml');
   writeWorkFile(configPath, configText);
@@ -37,6 +39,7 @@ export async function startPrometheus(options: PrometheusOptions): Promise<Serve
     env: program.env,
     cwd: program.cwd ?? dataDir,
     runDir,
+    signal: options.signal,
     ready: () => answersOk(`${url}/-/ready`),
   });
   return serverOf(child, url);

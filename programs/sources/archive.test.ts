@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +20,7 @@ describe('unpackArchive', () => {
 
   before(async () => {
     server = createServer((request, response) => {
+      if (request.url === '/silent') return;
       const body = served.get(request.url ?? '');
       response.writeHead(body === undefined ? 404 : 200).end(body);
     });
@@ -29,7 +30,8 @@ describe('unpackArchive', () => {
 
     mkdirSync(join(root, 'demo-1.0'));
     writeFileSync(join(root, 'demo-1.0', 'demo'), '#!/bin/sh\necho demo, version 1.0.0\n', { mode: 0o755 });
-    execFileSync('tar', ['-czf', join(root, 'demo.tar.gz'), '-C', root, 'demo-1.0']);
+    const foreign = ['--owner=12345', '--group=12345'];
+    execFileSync('tar', ['-czf', join(root, 'demo.tar.gz'), ...foreign, '-C', root, 'demo-1.0']);
     served.set('/demo.tar.gz', readFileSync(join(root, 'demo.tar.gz')));
     served.set('/demo.zip', Buffer.from(zipOfOneFile, 'base64'));
   });
@@ -67,6 +69,19 @@ describe('unpackArchive', () => {
     expect(content).to.include({ version: '1.0.0', source: 'release archive' });
     expect(execFileSync(join(dir, 'demo'), { encoding: 'utf8' })).to.contain('version 1.0.0');
     expect(existsSync(join(dir, 'demo.tar.gz'))).to.equal(false);
+    // By root too: what was packed as another user's is this user's.
+    expect(statSync(join(dir, 'demo')).uid).to.equal(process.getuid?.());
+  });
+
+  it('gives up a download at once when it is aborted', async () => {
+    const interrupt = new AbortController();
+    const silent = archive('silent', 'x');
+    const onRequest = ({ url }: { url?: string }): void => {
+      if (url === '/silent') interrupt.abort(new Error('interrupted'));
+    };
+    server.on('request', onRequest);
+    expect(await failureOf(unpackArchive(silent, dir, () => {}, interrupt.signal))).to.equal('interrupted');
+    server.off('request', onRequest);
   });
 
   it('checks the programs inside where the sums are theirs', async () => {

@@ -13,12 +13,15 @@ import { SourceUnavailable } from './unavailable.ts';
 
 const architectures: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };
 const stalledMs = 30_000;
+/** Archives are large and lines slow, but nobody waits for ever on one that trickles. */
+const wholeMs = 15 * 60_000;
 
 /** Downloads a project's release archive into the folder, checks it against the release's sums and unpacks it. */
 export async function unpackArchive(
   archive: ReleaseArchive,
   dir: string,
   onProgress: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<KitContent> {
   const machine = architectures[arch()];
   if (machine === undefined || !['linux', 'darwin'].includes(platform())) {
@@ -29,16 +32,20 @@ export async function unpackArchive(
 
   const fileName = basename(new URL(url).pathname);
   const file = join(dir, fileName);
+  signal?.throwIfAborted();
   onProgress(`downloading ${url}`);
-  const sums = await (await get(archive.sumsUrl(platform(), machine))).text();
-  await download(url, file);
+  const sums = await readText(archive.sumsUrl(platform(), machine), signal);
+  await download(url, file, signal);
   if (archive.sumsCover === 'archive') await checkSum(file, sums, fileName);
 
   const programPaths = Object.values(archive.programs);
   if (archive.format === 'zip') {
-    await Promise.all(programPaths.map((path) => unzipOnly(file, join(dir, path))));
+    await Promise.all(programPaths.map((path) => unzipOnly(file, join(dir, path), signal)));
   } else {
-    await runOrThrow('tar', ['-xzf', file, '-C', dir, '--strip-components=1'], { timeoutMs: 300_000 });
+    // As root tar would give the files to whoever packed them, with modes that ignore the umask.
+    const asOurs = ['--no-same-owner', '--no-same-permissions'];
+    const args = ['-xzf', file, '-C', dir, '--strip-components=1', ...asOurs];
+    await runOrThrow('tar', args, { timeoutMs: 300_000, signal });
   }
   if (archive.sumsCover === 'programs') {
     for (const path of programPaths) await checkSum(join(dir, path), sums, basename(path));
@@ -47,19 +54,23 @@ export async function unpackArchive(
   return { version: archive.version, source: 'release archive', programs: archive.programs };
 }
 
-async function get(url: string): Promise<Response> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(stalledMs) });
+async function readText(url: string, signal: AbortSignal | undefined): Promise<string> {
+  const timeout = AbortSignal.timeout(stalledMs);
+  const response = await fetch(url, {
+    signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
+  });
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-  return response;
+  return response.text();
 }
 
-/** No bound on the whole (archives are large and lines slow), but one on silence. */
-async function download(url: string, file: string): Promise<void> {
-  const stalled = new AbortController();
-  const timer = setTimeout(
-    () => stalled.abort(new Error(`${url} sent nothing for ${stalledMs / 1000} s`)),
-    stalledMs,
-  );
+/** Bounded in silence and as a whole. */
+async function download(url: string, file: string, signal: AbortSignal | undefined): Promise<void> {
+  const given = new AbortController();
+  const give = (reason: string): void => given.abort(new Error(`${url} ${reason}`));
+  const timer = setTimeout(() => give(`sent nothing for ${stalledMs / 1000} s`), stalledMs);
+  const wholeTimer = setTimeout(() => give(`was not there after ${wholeMs / 60_000} minutes`), wholeMs);
+  const onAbort = (): void => given.abort(signal?.reason);
+  signal?.addEventListener('abort', onAbort);
   async function* watch(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks) {
       timer.refresh();
@@ -67,17 +78,20 @@ async function download(url: string, file: string): Promise<void> {
     }
   }
   try {
-    const response = await fetch(url, { signal: stalled.signal });
+    signal?.throwIfAborted();
+    const response = await fetch(url, { signal: given.signal });
     if (!response.ok || response.body === null) throw new Error(`${url} answered ${response.status}`);
     await pipeline(Readable.fromWeb(response.body), watch, createWriteStream(file));
   } finally {
     clearTimeout(timer);
+    clearTimeout(wholeTimer);
+    signal?.removeEventListener('abort', onAbort);
   }
 }
 
 /** The one file of a zip, by gzip: every Linux has that, and few have unzip. */
-async function unzipOnly(zip: string, to: string): Promise<void> {
+async function unzipOnly(zip: string, to: string, signal: AbortSignal | undefined): Promise<void> {
   await mkdir(dirname(to), { recursive: true });
-  await runOrThrow('sh', ['-c', 'exec gzip -dc <"$1" >"$2"', 'sh', zip, to], { timeoutMs: 300_000 });
+  await runOrThrow('sh', ['-c', 'exec gzip -dc <"$1" >"$2"', 'sh', zip, to], { timeoutMs: 300_000, signal });
   await chmod(to, 0o755);
 }

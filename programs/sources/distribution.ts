@@ -24,16 +24,21 @@ export async function unpackDistributionPackage(
   versionArgs: readonly string[],
   dir: string,
   onProgress: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<KitContent> {
   if (!existsSync('/usr/bin/apt-get') || !existsSync('/usr/bin/dpkg-deb')) {
     throw new SourceUnavailable('this system has no apt packages');
   }
   onProgress(`fetching the distribution's package ${wanted.name}`);
-  aptOfThisProcess ??= prepareApt();
-  const apt = await aptOfThisProcess;
+  aptOfThisProcess ??= prepareApt(signal);
+  const apt = await aptOfThisProcess.catch((error: unknown) => {
+    // Somebody's Ctrl-C says nothing about the packages.
+    if (signal?.aborted) aptOfThisProcess = undefined;
+    throw error;
+  });
   const debs = await mkdtemp(join(dir, 'debs-'));
   try {
-    let depends = await unpack(apt, debs, [wanted.name], dir);
+    let depends = await unpack(apt, debs, [wanted.name], dir, signal);
     const paths = Object.values(wanted.programs).map((path) => join(dir, path));
     for (let round = 0; round < roundsOfLibraries; round++) {
       if ((await missingLibraries(paths, dir)).length === 0) break;
@@ -41,7 +46,7 @@ export async function unpackDistributionPackage(
         depends.filter((name) => /^lib/.test(name) && !neverTaken.test(name)),
       );
       if (libraries.length === 0) break;
-      depends = await unpack(apt, debs, libraries, dir);
+      depends = await unpack(apt, debs, libraries, dir, signal);
     }
     const missing = await missingLibraries(paths, dir);
     if (missing.length > 0) {
@@ -70,7 +75,7 @@ export async function unpackDistributionPackage(
 }
 
 /** apt-get with lists and cache of its own, updated once and gone when this process ends. */
-async function prepareApt(): Promise<readonly string[]> {
+async function prepareApt(signal: AbortSignal | undefined): Promise<readonly string[]> {
   const state = await mkdtemp(join(tmpdir(), 'tocsin-apt-'));
   process.once('exit', () => rmSync(state, { recursive: true, force: true }));
   await mkdir(join(state, 'lists', 'partial'), { recursive: true });
@@ -84,7 +89,7 @@ async function prepareApt(): Promise<readonly string[]> {
     ...['-o', 'Acquire::Retries=1'],
     ...['-o', 'Acquire::http::Timeout=15', '-o', 'Acquire::https::Timeout=15'],
   ];
-  const update = await runCommand('apt-get', [...apt, 'update'], { timeoutMs: 120_000 });
+  const update = await runCommand('apt-get', [...apt, 'update'], { timeoutMs: 120_000, signal });
   const lists = await readdir(join(state, 'lists'));
   if (update.exitCode !== 0 || !lists.some((list) => list.includes('_Packages'))) {
     const cause = update.stderr.trim().split('\n').at(-1) || 'no package lists came';
@@ -99,10 +104,12 @@ async function unpack(
   debs: string,
   names: readonly string[],
   dir: string,
+  signal: AbortSignal | undefined,
 ): Promise<string[]> {
   const download = await runCommand('apt-get', [...apt, 'download', ...names], {
     cwd: debs,
     timeoutMs: 300_000,
+    signal,
   });
   if (download.exitCode !== 0) {
     throw new SourceUnavailable(
@@ -112,7 +119,7 @@ async function unpack(
   const depends: string[] = [];
   for (const file of await readdir(debs)) {
     const deb = join(debs, file);
-    await runOrThrow('dpkg-deb', ['-x', deb, dir], { timeoutMs: 120_000 });
+    await runOrThrow('dpkg-deb', ['-x', deb, dir], { timeoutMs: 120_000, signal });
     const { stdout } = await runOrThrow('dpkg-deb', ['-f', deb, 'Depends']);
     depends.push(...parseDepends(stdout));
     await rm(deb);

@@ -27,6 +27,7 @@ export async function buildWithGo(
   go: GoModule,
   dir: string,
   onProgress: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<KitContent> {
   if (!(await isGoThere())) throw new SourceUnavailable('Go is not installed');
   const source = join(dir, 'source');
@@ -41,9 +42,10 @@ export async function buildWithGo(
     cwd: dir,
     env: { GOWORK: 'off' },
     timeoutMs: buildTimeoutMs,
+    signal,
   });
   const { Dir } = downloadedModule.parse(JSON.parse(download.stdout));
-  await runOrThrow('cp', ['-R', Dir, source], { timeoutMs: 300_000 });
+  await runOrThrow('cp', ['-R', Dir, source], { timeoutMs: 300_000, signal });
   await runOrThrow('chmod', ['-R', 'u+w', source]);
   await dropLocalReplaces(source, env);
   await Promise.all(go.placeholderPages.map((page) => writePlaceholder(join(source, page))));
@@ -53,7 +55,7 @@ export async function buildWithGo(
     onProgress(`building ${name} ${go.version} with Go (about ${go.aboutMinutes} minutes on two cores)`);
     const ldflags = `-s -w -X ${go.versionVariable}=${go.version}`;
     const args = ['build', '-trimpath', `-ldflags=${ldflags}`, '-o', join(dir, 'bin', name), packagePath];
-    await runOrThrow('go', args, { cwd: source, env, timeoutMs: buildTimeoutMs });
+    await runOrThrow('go', args, { cwd: source, env, timeoutMs: buildTimeoutMs, signal });
     await chmod(join(dir, 'bin', name), 0o755);
   }
   await rm(source, { recursive: true, force: true });
