@@ -1,11 +1,14 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { before, describe, it } from 'mocha';
 import { startPostgres } from '../programs/servers/postgres.ts';
+import { listen, stopServer } from './http/server.ts';
 import { createDatabase, createStore } from './testing/database.test.ts';
 import { alertOf, call, webhookOf } from './testing/desk.test.ts';
 import { spawnDesk } from './testing/desk-process.test.ts';
@@ -45,6 +48,38 @@ describe('the desk as a process', function () {
     expect(await desk.exited()).to.equal(0);
     expect(performance.now() - startedAt).to.be.below(5000);
     expect(desk.output()).to.contain('"message":"stopped"');
+  });
+
+  it('sends its last lines and exits 0 within 5 s while evidence waits for backends that never answer', async () => {
+    let asked = 0;
+    const hanging = createServer(() => (asked += 1));
+    const told: string[] = [];
+    const collector = createServer(async (request, response) => {
+      told.push(await text(request));
+      response.writeHead(200, { 'content-type': 'application/x-protobuf' }).end();
+    });
+    const [backend, logs] = await Promise.all(
+      [hanging, collector].map((server) => listen(server, { host: '127.0.0.1', port: 0 })),
+    );
+    const desk = spawnDesk({
+      DATABASE_URL: databaseUrl,
+      PROMETHEUS_URL: `http://127.0.0.1:${backend}`,
+      LOKI_URL: `http://127.0.0.1:${backend}`,
+      JAEGER_URL: `http://127.0.0.1:${backend}`,
+      OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: `http://127.0.0.1:${logs}/v1/logs`,
+    });
+    try {
+      const alert = alertOf({ fingerprint: 'hanging', labels: { environment: 'hanging' } });
+      await call(`http://127.0.0.1:${await desk.port()}/api/alerts`, webhookOf([alert]));
+      await until('evidence is waited for', async () => asked > 0);
+      const startedAt = performance.now();
+      desk.child.kill('SIGTERM');
+      expect(await desk.exited()).to.equal(0);
+      expect(performance.now() - startedAt).to.be.below(5000);
+      expect(told.join('')).to.contain('stopped').and.contain('SIGTERM');
+    } finally {
+      await Promise.all([stopServer(hanging, 0), stopServer(collector, 0)]);
+    }
   });
 
   it('outlives its database: 503 while it is gone, 200 when it is back', async () => {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { openStore } from './db/store.ts';
+import { endsWithin } from './deadline.ts';
 import { listen, stopServer } from './http/server.ts';
 import { EvidenceKeeper } from './incidents/evidence-keeper.ts';
 import { refreshOpenIncidents } from './incidents/open-incidents-gauge.ts';
@@ -48,8 +49,9 @@ async function main(): Promise<void> {
     const startedAt = performance.now();
     clearInterval(timer);
     const cut = await stopServer(server, config.shutdownTimeoutMs * 0.5);
-    await keeper.stop();
-    await store.destroy();
+    // Evidence that a backend keeps waiting is left for the next start: resume() takes it up again.
+    await endsWithin(config.shutdownTimeoutMs * 0.05, keeper.stop());
+    await endsWithin(config.shutdownTimeoutMs * 0.05, store.destroy());
     logger.info('stopped', {
       signal,
       cut_connections: cut,

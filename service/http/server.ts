@@ -1,5 +1,6 @@
 /** The listening socket's beginning and end. */
 import type { Server } from 'node:http';
+import { endsWithin } from '../deadline.ts';
 
 /** Resolves to the port; rejects with a sentence when the address cannot be had. */
 export async function listen(
@@ -22,10 +23,7 @@ export async function stopServer(server: Server, drainTimeoutMs: number): Promis
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   // A kept-alive connection is idle again only after its answer; each one is closed as soon as it is.
   const sweep = setInterval(() => server.closeIdleConnections(), 20);
-  const isDrained = await Promise.race([
-    closed.then(() => true),
-    new Promise<boolean>((resolve) => setTimeout(() => resolve(false), drainTimeoutMs)),
-  ]);
+  const isDrained = await endsWithin(drainTimeoutMs, closed);
   clearInterval(sweep);
   if (isDrained) return 0;
   const open = await new Promise<number>((resolve) =>

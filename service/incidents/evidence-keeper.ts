@@ -76,6 +76,7 @@ export class EvidenceKeeper {
       const incident = await loadIncident(store, incidentId);
       if (incident === undefined || incident.state === 'closed') return;
       const evidence = await this.#gather(incident);
+      if (this.#isStopped) return;
       const at = new Date().toISOString();
       const data = { attempt: attempt + 1, evidence };
       await appendEvents(store, [{ incidentId, event: { kind: 'evidence-gathered', at, data } }]);

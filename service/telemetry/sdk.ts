@@ -8,6 +8,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import { ParentBasedSampler, TraceIdRatioBasedSampler } from '@opentelemetry/sdk-trace';
 import type { Config } from '../config.ts';
+import { endsWithin } from '../deadline.ts';
 import { countedLogProcessor, countedSpanProcessor } from './counted-processors.ts';
 
 type DroppedListener = (signal: 'traces' | 'logs', count: number) => void;
@@ -93,8 +94,6 @@ export async function stopTelemetry(timeoutMs: number): Promise<void> {
   if (sdk === undefined) return;
   const stopping = sdk;
   sdk = undefined;
-  const gaveUp = AbortSignal.timeout(timeoutMs);
-  const bound = new Promise<void>((resolve) => gaveUp.addEventListener('abort', () => resolve()));
-  await Promise.race([Promise.allSettled([stopping.shutdown()]), bound]);
+  await endsWithin(timeoutMs, stopping.shutdown());
   diag.disable();
 }
