@@ -46,6 +46,7 @@ export async function runOperation(operation: Operation, tools: OperationTools):
   const seconds = (): string => ((performance.now() - began) / 1_000).toFixed(1);
   const say = (line: string): void => tools.say(`[${seconds().padStart(6)} s] ${line}`);
   const facts: Record<string, StepDetail> = {};
+  const unwritten = new Set<string>();
 
   async function record(entry: Pick<JournalEntry, 'phase' | 'step' | 'detail'>): Promise<void> {
     await appendEntry(config.root, {
@@ -56,16 +57,23 @@ export async function runOperation(operation: Operation, tools: OperationTools):
       ...entry,
     });
   }
-  async function run(step: Step, signal: AbortSignal): Promise<void> {
-    await record({ phase: 'intent', step: step.kind, detail: { ...step } });
+  /** For what must happen even where nothing can be written down any more: a fault to report, no reason to stop. */
+  async function tryToRecord(entry: Parameters<typeof record>[0]): Promise<void> {
+    await record(entry).catch((error: unknown) => {
+      unwritten.add(`the journal in ${config.root} could not be written (${messageOf(error)})`);
+    });
+  }
+  async function run(step: Step, signal: AbortSignal, write: typeof record): Promise<void> {
+    await write({ phase: 'intent', step: step.kind, detail: { ...step } });
     try {
       const detail = await performStep(step, { config, say, signal });
       facts[step.kind] = detail;
       if (detail.failure !== undefined) throw new Error(detail.failure);
-      await record({ phase: 'done', step: step.kind, detail });
+      // Once the pointer has moved the new release is the truth, whether that could be written down or not.
+      await (step.kind === 'point' ? tryToRecord : write)({ phase: 'done', step: step.kind, detail });
       say(`${describeStep(step)}${describeDetail(detail)}`);
     } catch (error) {
-      await record({
+      await tryToRecord({
         phase: 'failed',
         step: step.kind,
         detail: { ...facts[step.kind], failure: messageOf(error) },
@@ -90,8 +98,19 @@ export async function runOperation(operation: Operation, tools: OperationTools):
     };
     return reportChange(config, change, say);
   }
-  async function end(status: Outcome['status'], sentence: string): Promise<Outcome> {
-    await record({ phase: 'end', detail: { outcome: status, sentence } });
+  /** Each step, whatever became of the one before; a person's Ctrl-C no longer counts here. */
+  async function runAll(steps: readonly Step[]): Promise<string[]> {
+    const faults: string[] = [];
+    for (const step of steps)
+      await run(step, new AbortController().signal, tryToRecord).catch((error: unknown) => {
+        faults.push(messageOf(error));
+      });
+    return faults;
+  }
+  async function end(intended: Outcome['status'], told: string): Promise<Outcome> {
+    await tryToRecord({ phase: 'end', detail: { outcome: intended, sentence: told } });
+    const status = unwritten.size === 0 ? intended : 'failed';
+    const sentence = [told, ...[...unwritten].map((fault) => `Moreover ${fault}.`)].join(' ');
     await started;
     await tell(status, sentence);
     return { status, sentence };
@@ -104,37 +123,21 @@ export async function runOperation(operation: Operation, tools: OperationTools):
     for (const step of plan.steps) {
       tools.signal.throwIfAborted();
       isTouched ||= step.kind === 'start';
-      await run(step, tools.signal);
+      await run(step, tools.signal, record);
     }
   } catch (caught) {
     // What was waiting says only that it was aborted; the signal knows why.
     const error: unknown = tools.signal.aborted ? tools.signal.reason : caught;
-    const faults = isTouched ? await runAll(plan.undo, run) : [];
+    const faults = isTouched ? await runAll(plan.undo) : [];
     const serving = previous === undefined ? 'nothing serves' : `${previous} serves as before`;
     const left = faults.length === 0 ? serving : `taking it back failed too: ${faults.join('; ')}`;
     return end('failed', `${title} failed after ${seconds()} s: ${messageOf(error)}; ${left}.`);
   }
   say(`${release} serves`);
-  const faults = await runAll(plan.cleanUp, run);
+  const faults = await runAll(plan.cleanUp);
   if (faults.length > 0)
     return end('failed', `${title}: it serves, but cleaning up failed: ${faults.join('; ')}.`);
   return end('succeeded', `${title} done in ${seconds()} s; ${config.frontUrl} serves it.`);
-}
-
-/** Each step, whatever became of the one before; a person's Ctrl-C no longer counts here. */
-async function runAll(
-  steps: readonly Step[],
-  run: (step: Step, signal: AbortSignal) => Promise<void>,
-): Promise<string[]> {
-  const faults: string[] = [];
-  for (const step of steps) {
-    try {
-      await run(step, new AbortController().signal);
-    } catch (error) {
-      faults.push(messageOf(error));
-    }
-  }
-  return faults;
 }
 
 function describeDetail(detail: StepDetail): string {
