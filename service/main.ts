@@ -7,7 +7,7 @@ import { endsWithin } from './deadline.ts';
 import { listen, stopServer } from './http/server.ts';
 import { EvidenceKeeper } from './incidents/evidence-keeper.ts';
 import { refreshOpenIncidents } from './incidents/open-incidents-gauge.ts';
-import { createLogger, errorFields } from './telemetry/logger.ts';
+import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { onTelemetryDropped, stopTelemetry } from './telemetry/sdk.ts';
 
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   const refresh = () => void refreshOpenIncidents(store, metrics, logger);
   const timer = setInterval(refresh, 30_000);
   refresh();
-  keeper.resume().catch((error: unknown) => logger.warn('evidence was not resumed', errorFields(error)));
+  void keeper.resume();
 
   async function stop(signal: string): Promise<void> {
     if (isStopping) return;

@@ -11,9 +11,10 @@ import { type LinkBases, resolveLinks } from '../evidence/links.ts';
 import { suspectChange } from '../evidence/suspect-change.ts';
 import { errorFields, type Logger } from '../telemetry/logger.ts';
 import type { Incident } from './incident.ts';
-import { appendEvents, listIncidents, loadIncident } from './incident-store.ts';
+import { appendEvents, listUnclosed, loadIncident } from './incident-store.ts';
 
-const usualAttemptsAfterMs = [0, 15_000, 45_000] as const;
+const usualAttemptsAfterMs: readonly number[] = [0, 15_000, 45_000];
+const usualResumeAgainMs = 5000;
 
 interface KeeperDeps {
   readonly store: Store;
@@ -23,29 +24,45 @@ interface KeeperDeps {
   readonly links: LinkBases;
   /** When to look, counted from the opening. */
   readonly attemptsAfterMs?: readonly number[];
+  /** How long to wait for a store that did not answer at the start. */
+  readonly resumeAgainMs?: number;
 }
 
 export class EvidenceKeeper {
   readonly #deps: KeeperDeps;
+  readonly #attemptsAfterMs: readonly number[];
+  /** Every incident taken up since the start, so that resuming late does not take one up twice. */
+  readonly #watched = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #running = new Set<Promise<void>>();
   #isStopped = false;
 
   constructor(deps: KeeperDeps) {
     this.#deps = deps;
+    this.#attemptsAfterMs = deps.attemptsAfterMs ?? usualAttemptsAfterMs;
   }
 
   /** Starts the attempts for an incident that has just opened. */
   watch(incidentId: string): void {
-    this.#schedule(incidentId, 0);
+    this.#takeUp(incidentId, 0);
   }
 
-  /** Takes up incidents whose evidence a restart cut short. */
+  /**
+   * Takes up incidents whose evidence a restart cut short, with the attempt that is due; one that had all of its
+   * attempts keeps what they found. Never throws: while the store does not answer, it tries again later.
+   */
   async resume(): Promise<void> {
-    const open = await listIncidents(this.#deps.store, { state: 'open' });
-    for (const { id } of open) {
-      const evidence = (await loadIncident(this.#deps.store, id))?.evidence;
-      if (!evidence || !isComplete(evidence)) this.watch(id);
+    const { store, logger, resumeAgainMs = usualResumeAgainMs } = this.#deps;
+    try {
+      for (const { id } of await listUnclosed(store)) {
+        const incident = await loadIncident(store, id);
+        const looks = incident?.events.filter(({ kind }) => kind === 'evidence-gathered').length ?? 0;
+        if (!incident?.evidence || !isComplete(incident.evidence)) this.#takeUp(id, looks);
+      }
+    } catch (error) {
+      if (this.#isStopped) return;
+      logger.warn('evidence was not resumed yet', errorFields(error));
+      this.#later(resumeAgainMs, () => this.resume());
     }
   }
 
@@ -55,18 +72,26 @@ export class EvidenceKeeper {
     await Promise.allSettled(this.#running);
   }
 
+  #takeUp(incidentId: string, attempt: number): void {
+    if (this.#watched.has(incidentId)) return;
+    this.#watched.add(incidentId);
+    this.#schedule(incidentId, attempt);
+  }
+
   #schedule(incidentId: string, attempt: number): void {
-    const { attemptsAfterMs = usualAttemptsAfterMs } = this.#deps;
-    const afterMs = attemptsAfterMs[attempt];
-    if (afterMs === undefined || this.#isStopped) return;
-    const timer = setTimeout(
-      () => {
-        this.#timers.delete(timer);
-        const run = this.#attempt(incidentId, attempt).finally(() => this.#running.delete(run));
-        this.#running.add(run);
-      },
-      afterMs - (attemptsAfterMs[attempt - 1] ?? 0),
-    );
+    const afterMs = this.#attemptsAfterMs[attempt];
+    if (afterMs === undefined) return;
+    const sinceLastMs = afterMs - (this.#attemptsAfterMs[attempt - 1] ?? 0);
+    this.#later(sinceLastMs, () => this.#attempt(incidentId, attempt));
+  }
+
+  #later(afterMs: number, work: () => Promise<void>): void {
+    if (this.#isStopped) return;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      const run = work().finally(() => this.#running.delete(run));
+      this.#running.add(run);
+    }, afterMs);
     this.#timers.add(timer);
   }
 

@@ -117,9 +117,22 @@ describe('the incident API', () => {
     expect((await call(`${desk.url}/api/alerts`, again)).body).to.deep.include({ incidents: ['3'] });
   });
 
-  it('lists by state, newest first', async () => {
+  it('lists by state, newest first, and limits what is of that state', async () => {
     const { body } = await call(`${desk.url}/api/incidents?state=closed`);
     expect(body.incidents).to.be.an('array').with.length(2);
+    const newest = async (query: string) => {
+      const { text } = await call(`${desk.url}/api/incidents?limit=1&${query}`);
+      return /"id":"(\d+)"/.exec(text)?.[1];
+    };
+    await call(
+      `${desk.url}/api/alerts`,
+      webhookOf([alertOf({ fingerprint: 'newer', labels: { service: 'newer' } })]),
+    );
+    await call(`${desk.url}/api/incidents/4/acknowledge`, { by: 'ada' });
+    expect(await newest('')).to.equal('4');
+    expect(await newest('state=acknowledged')).to.equal('4');
+    expect(await newest('state=open')).to.equal('3');
+    expect(await newest('state=closed')).to.equal('2');
     expect((await call(`${desk.url}/api/incidents?state=lost`)).status).to.equal(400);
     expect((await call(`${desk.url}/api/incidents/none`)).status).to.equal(404);
   });

@@ -56,11 +56,23 @@ export async function listIncidents(db: Handle, query: IncidentQuery): Promise<I
       if (environment !== undefined) where.where({ environment });
       if (state === 'closed') where.whereNotNull('closed_at');
       else if (state !== undefined) where.whereNull('closed_at');
+      // Before the limit, as foldIncident() says it: the newest few may all be of another state.
+      if (state === 'open') where.whereNotExists(acknowledgements(db));
+      if (state === 'acknowledged') where.whereExists(acknowledgements(db));
     })
     .orderBy('id', 'desc')
     .limit(limit);
-  const incidents = await fold(db, rows, eventKindsOfSummary);
-  return incidents.filter((incident) => state === undefined || incident.state === state).map(summarize);
+  return (await fold(db, rows, eventKindsOfSummary)).map(summarize);
+}
+
+/** All of them, newest first: there is at most one for each service and environment. */
+export async function listUnclosed(db: Handle): Promise<IncidentSummary[]> {
+  const rows = await db<IncidentRow>('incidents').whereNull('closed_at').orderBy('id', 'desc');
+  return (await fold(db, rows, eventKindsOfSummary)).map(summarize);
+}
+
+function acknowledgements(db: Handle): Knex.QueryBuilder {
+  return db('incident_events').where({ kind: 'acknowledged', incident_id: db.ref('incidents.id') });
 }
 
 function summarize({ events: _, evidence: __, hasReview: ___, ...summary }: Incident): IncidentSummary {

@@ -2,7 +2,7 @@ import type { Store } from '../db/store.ts';
 import { signals } from '../signals.ts';
 import { errorFields, type Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import { listIncidents } from './incident-store.ts';
+import { listUnclosed } from './incident-store.ts';
 
 /** Sets incidents_open from the store. Drills are left out: they must not touch real figures. Never throws. */
 export async function refreshOpenIncidents(
@@ -11,11 +11,7 @@ export async function refreshOpenIncidents(
   logger: Logger,
 ): Promise<void> {
   try {
-    const lists = await Promise.all([
-      listIncidents(store, { state: 'open', limit: 200 }),
-      listIncidents(store, { state: 'acknowledged', limit: 200 }),
-    ]);
-    const real = lists.flat().filter(({ drill }) => drill === null);
+    const real = (await listUnclosed(store)).filter(({ drill }) => drill === null);
     for (const severity of signals.incidentsOpen.labels.severity)
       metrics.incidentsOpen.set(
         { severity },
