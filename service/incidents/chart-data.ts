@@ -20,6 +20,8 @@ export interface CollectedChart {
   /** The PromQL of the line; empty where there is none. */
   readonly query: string;
   readonly changes: readonly Change[];
+  /** Why the line could not be read, when that may be better later; a chart for keeps waits for it. */
+  readonly failure: string | undefined;
 }
 
 const marginMs = 5 * 60_000;
@@ -39,6 +41,7 @@ export async function collectChart(deps: ChartDeps, incident: Incident, now: Dat
   return {
     query: line.query,
     changes,
+    failure: line.failure,
     data: {
       title: `Share of bad requests during incident ${incident.id}: ${incident.title}`,
       from: from.toISOString(),
@@ -63,14 +66,20 @@ function rangeOf(incident: Incident, now: Date): { from: Date; to: Date } {
   return { from: new Date(from - marginMs), to: new Date(Math.min(now.getTime(), end)) };
 }
 
-type Line = Pick<ChartData, 'points' | 'gap' | 'allowedRatio'> & { readonly query: string };
+type Line = Pick<ChartData, 'points' | 'gap' | 'allowedRatio'> & Pick<CollectedChart, 'query' | 'failure'>;
 
 async function collectLine(
   { prometheusUrl, catalogFile }: ChartDeps,
   { service, environment, episodes }: Incident,
   range: { readonly from: Date; readonly to: Date },
 ): Promise<Line> {
-  const missing = (gap: string): Line => ({ points: [], gap, allowedRatio: undefined, query: '' });
+  const missing = (gap: string, failure?: string): Line => ({
+    points: [],
+    gap,
+    allowedRatio: undefined,
+    query: '',
+    failure,
+  });
   if (prometheusUrl === undefined) return missing('metrics: not available here');
   try {
     const described = findService(await readCatalog(catalogFile), service);
@@ -80,9 +89,11 @@ async function collectLine(
     const seconds = (range.to.getTime() - range.from.getTime()) / 1000;
     const stepSeconds = Math.max(5, Math.ceil(seconds / 150));
     const points = await queryPrometheusRange(prometheusUrl, query, { ...range, stepSeconds });
-    return { points, gap: 'metrics: no requests in this time', allowedRatio: 1 - objective.target, query };
+    const gap = 'metrics: no requests in this time';
+    return { points, gap, allowedRatio: 1 - objective.target, query, failure: undefined };
   } catch (error) {
-    return missing(`metrics: ${error instanceof Error ? error.message : String(error)}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    return missing(`metrics: ${reason}`, reason);
   }
 }
 

@@ -81,6 +81,7 @@ export function incidentEndpoints({ store, onClosed, chart: chartDeps }: Inciden
     if (incident.state !== 'closed')
       ctx.throw(409, `Incident ${incident.id} is not closed; resolve it first`);
     const review = await keepReview(chartDeps, incident);
+    if ('refused' in review) return refuse(ctx, review);
     const chartFile = `incident-${incident.id}.svg`;
     ctx.status = 201;
     ctx.body = {
@@ -88,6 +89,7 @@ export function incidentEndpoints({ store, onClosed, chart: chartDeps }: Inciden
       markdown: renderReviewMarkdown(review, chartFile),
       chartFile,
       chart: review.chart,
+      chartPoints: review.chartPoints,
     };
   }
 
@@ -107,8 +109,13 @@ export function incidentEndpoints({ store, onClosed, chart: chartDeps }: Inciden
 }
 
 function answer(ctx: DeskContext, result: ActionResult): void {
-  if ('refused' in result) ctx.throw(result.refused, result.reason);
-  ctx.body = result.incident;
+  if ('refused' in result) refuse(ctx, result);
+  else ctx.body = result.incident;
+}
+
+function refuse(ctx: DeskContext, { refused, reason }: { refused: number; reason: string }): never {
+  // Koa keeps the reasons of 5xx to itself unless told otherwise.
+  ctx.throw(refused, reason, { expose: true });
 }
 
 function idOf(ctx: DeskContext): string {

@@ -12,6 +12,8 @@ export const reviewSchema = z.object({
   routesQuery: z.string(),
   /** SVG, frozen. */
   chart: z.string(),
+  /** How many data points its line has; null in reviews from before that was counted. */
+  chartPoints: z.number().int().nullable().default(null),
   chartQuery: z.string(),
   questions: z.array(z.string()),
 });

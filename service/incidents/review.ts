@@ -18,6 +18,7 @@ export function draftReview(
   incident: Incident,
   drawn: {
     readonly svg: string;
+    readonly points: number;
     readonly query: string;
     readonly changes: readonly Change[];
     readonly publicUrl: string | undefined;
@@ -39,6 +40,7 @@ export function draftReview(
     })),
     routesQuery: evidence?.routes.status === 'found' ? evidence.routes.query : '',
     chart: drawn.svg,
+    chartPoints: drawn.points,
     chartQuery: drawn.query,
     questions: collectQuestions(incident),
   };
