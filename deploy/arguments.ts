@@ -80,8 +80,8 @@ node deploy/main.ts status [--json]      what is current, what runs, what users 
 Example: node deploy/main.ts deploy --tag v1.4.0 --gate-seconds 60
 Exit codes: 0 done, 1 refused or failed (the old release serves on), 2 not understood.
 
-Environment, with defaults from the running stack's file (.tocsin/stack.env, or STACK_ENV_FILE); all but DEPLOY_*
-and HAPROXY_* goes on to the release:
+Environment, with defaults from the running stack's file (.tocsin/stack.env, or STACK_ENV_FILE); of it a release
+gets what its own .env.example names, and nothing else:
 ${describeVariables()
   .map((line) => `  ${line}`)
   .join('\n')}`;

@@ -21,16 +21,6 @@ describe('environment of the deploy engine', () => {
     expect(() => parseDeployConfig({})).to.throw(/HAPROXY_SOCKET is not set[\s\S]*HAPROXY_FRONT is not set/);
   });
 
-  it('passes the rest on to the release, but nothing of npm', () => {
-    const { releaseEnv } = parseDeployConfig({
-      HAPROXY_SOCKET: '/s',
-      HAPROXY_FRONT: 'localhost:1',
-      LOG_LEVEL: 'debug',
-      npm_config_user: 'x',
-    });
-    expect(releaseEnv).to.include({ LOG_LEVEL: 'debug' }).and.not.have.property('npm_config_user');
-  });
-
   it("takes the running stack's file as defaults, the real environment first", async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tocsin-config-'));
     const file = join(folder, 'stack.env');

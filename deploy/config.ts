@@ -28,9 +28,6 @@ const schema = z.object({
   DESK_URL: httpUrl.optional().describe('the desk that keeps the changes'),
 });
 
-/** No business of the release: the proxy's controls, the engine's own settings, npm's. */
-const ownVariables = /^(HAPROXY_|DEPLOY_|STACK_ENV_FILE$|npm_)/;
-
 export interface DeployConfig {
   readonly root: string;
   readonly runDir: string;
@@ -42,8 +39,8 @@ export interface DeployConfig {
   readonly targetsDir: string | undefined;
   readonly deskUrl: string | undefined;
   readonly by: string;
-  /** What a release is started with, before its own PORT, RELEASE and the like. */
-  readonly releaseEnv: Readonly<Record<string, string>>;
+  /** All that is set; a release gets of it only what it names (native/release-environment.ts). */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 /** Parses an environment; an empty value counts as unset. Throws one Error that lists every fault. */
@@ -70,7 +67,7 @@ export function parseDeployConfig(env: Readonly<Record<string, string | undefine
     targetsDir: data.TARGETS_DIR === undefined ? undefined : resolve(checkoutRoot, data.TARGETS_DIR),
     deskUrl: data.DESK_URL,
     by: userInfo().username,
-    releaseEnv: Object.fromEntries(Object.entries(set).filter(([name]) => !ownVariables.test(name))),
+    variables: set,
   });
 }
 

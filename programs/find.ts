@@ -63,7 +63,7 @@ export async function runProgram(
   args: readonly string[],
   opts: { input?: string; cwd?: string; timeoutMs?: number } = {},
 ): Promise<RunResult> {
-  return runCommand(program.path, args, { ...opts, env: program.env });
+  return runCommand(program.path, args, { ...opts, env: program.env, inherits: 'child-variables' });
 }
 
 /** The sentence of a missing program. */

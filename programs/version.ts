@@ -21,7 +21,11 @@ export async function askVersion(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<string | undefined> {
-  const { exitCode, stdout, stderr } = await runCommand(path, args, { env, timeoutMs: 15_000 });
+  const { exitCode, stdout, stderr } = await runCommand(path, args, {
+    env,
+    inherits: 'child-variables',
+    timeoutMs: 15_000,
+  });
   if (exitCode !== 0) {
     throw new Error(
       `${path} ${args.join(' ')} failed (exit code ${exitCode}): ${stderr.trim().split('\n').at(-1)}`,

@@ -1,7 +1,7 @@
 import { runCommand } from '../../programs/run.ts';
 import type { DeployConfig } from '../config.ts';
 import { releaseFolder } from '../release/manifest.ts';
-import { releaseEnvironment } from './release-process.ts';
+import { releaseEnvironment } from './release-environment.ts';
 
 const migrateTimeoutMs = 300_000;
 
@@ -9,7 +9,8 @@ const migrateTimeoutMs = 300_000;
 export async function migrateDatabase(config: DeployConfig, release: string): Promise<{ said: string }> {
   const { exitCode, stdout, stderr } = await runCommand(process.execPath, ['service/migrate.ts'], {
     cwd: releaseFolder(config.root, release),
-    env: releaseEnvironment(config, release, 0),
+    env: await releaseEnvironment(config, release, 0),
+    inherits: 'child-variables',
     timeoutMs: migrateTimeoutMs,
   });
   if (exitCode !== 0)

@@ -9,6 +9,7 @@ import type { DeployConfig } from '../config.ts';
 import type { Slot } from '../proxy/slot.ts';
 import { releaseFolder } from '../release/manifest.ts';
 import { writeSlot } from '../state/slots.ts';
+import { releaseEnvironment } from './release-environment.ts';
 import { removeScrapeTarget, writeScrapeTarget } from './scrape-target.ts';
 
 const readyTimeoutMs = 60_000;
@@ -30,31 +31,14 @@ export async function startRelease(
     command: process.execPath,
     args: ['--import', './service/telemetry/start.ts', 'service/main.ts'],
     cwd: releaseFolder(config.root, release),
-    env: releaseEnvironment(config, release, port),
+    env: await releaseEnvironment(config, release, port),
     runDir: config.runDir,
     readyTimeoutMs,
     stopGraceMs,
-    ready: async () => {
-      signal.throwIfAborted();
-      return answersOk(`http://127.0.0.1:${port}/health/ready`);
-    },
+    signal,
+    ready: () => answersOk(`http://127.0.0.1:${port}/health/ready`),
   });
   return { port, pid, logPath };
-}
-
-export function releaseEnvironment(
-  config: DeployConfig,
-  release: string,
-  port: number,
-): Readonly<Record<string, string>> {
-  return {
-    ...config.releaseEnv,
-    SERVICE_NAME: config.service,
-    ENVIRONMENT: config.environment,
-    HOST: '127.0.0.1',
-    PORT: String(port),
-    RELEASE: release,
-  };
 }
 
 export function isReleaseRunning(config: DeployConfig, slot: Slot): boolean {

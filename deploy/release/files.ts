@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { hasCode } from '../state/error-code.ts';
 
 /** What a release is made of, besides the folder service/. */
 const singleFiles = ['alerts/generated/catalog.json', 'package.json', 'package-lock.json'];
+/** Names the variables that the service reads; a source from before it has none. */
+export const variablesFile = '.env.example';
 
 /** Paths of a release's files in a source folder, with "/" on every platform. Throws on what cannot be released. */
 export async function listSourceFiles(source: string): Promise<string[]> {
@@ -14,7 +17,8 @@ export async function listSourceFiles(source: string): Promise<string[]> {
       cause: error,
     });
   });
-  return [...service.filter((path) => !path.endsWith('.test.ts')), ...singleFiles].sort();
+  const variables = existsSync(join(source, variablesFile)) ? [variablesFile] : [];
+  return [...service.filter((path) => !path.endsWith('.test.ts')), ...singleFiles, ...variables].sort();
 }
 
 /** All files under a folder of the root. Throws on anything but files and folders: a link would leave the release. */

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { DeployConfig } from '../config.ts';
 import { describePlan } from '../describe-step.ts';
 import { type Operation, runOperation, titleOf } from '../operation.ts';
+import { claimIdentity } from '../state/identity.ts';
 import { acquireLock } from '../state/lock.ts';
 
 export interface VerbTools {
@@ -35,6 +36,7 @@ export async function carryOut(
         `took over the lock of a ${lock.takenFrom.verb} by ${lock.takenFrom.by} since ${lock.takenFrom.since}: its process is dead.`,
       );
     const decision = await decide(startedAt);
+    await claimIdentity(config.root, config);
     say(`${titleOf({ verb, ...decision })}, ${config.service} in ${config.environment}:`);
     for (const line of describePlan(decision.plan)) say(line);
     const { status, sentence } = await runOperation({ verb, startedAt, ...decision }, tools);

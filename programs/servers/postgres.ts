@@ -105,13 +105,16 @@ async function initialise(opts: {
     '--builtin-locale=C.UTF-8',
     '--no-sync',
   ]);
-  const result = await runCommand(command, args, { cwd: dataDir, timeoutMs: 60_000, signal }).catch(
-    (error: unknown) => {
-      // Half of a data folder would look like a whole one to the next start.
-      rmSync(dataDir, { recursive: true, force: true });
-      throw error;
-    },
-  );
+  const result = await runCommand(command, args, {
+    cwd: dataDir,
+    timeoutMs: 60_000,
+    inherits: 'child-variables',
+    signal,
+  }).catch((error: unknown) => {
+    // Half of a data folder would look like a whole one to the next start.
+    rmSync(dataDir, { recursive: true, force: true });
+    throw error;
+  });
   const logPath = join(opts.runDir, 'logs', `${name}.initdb.log`);
   writeWorkFile(logPath, `${result.stdout}${result.stderr}`);
   if (result.exitCode === 0) return;

@@ -1,2 +1,3 @@
 export const port = Number(process.env.PORT);
 export const release = process.env.RELEASE ?? '';
+export const variableNames = Object.keys(process.env).sort();

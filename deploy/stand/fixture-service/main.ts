@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { behaviour } from './behaviour.ts';
-import { port, release } from './config.ts';
+import { port, release, variableNames } from './config.ts';
 
 const counts = { good: 0, bad: 0 };
 
@@ -26,6 +26,8 @@ const server = createServer(async (request, response) => {
   const path = request.url ?? '/';
   if (path === '/metrics') {
     response.setHeader('content-type', 'text/plain; version=0.0.4').end(exposition());
+  } else if (path === '/variables') {
+    response.end(variableNames.join(' '));
   } else if (path.startsWith('/health')) {
     response
       .writeHead(path === '/health/ready' ? behaviour.readyStatus : behaviour.healthStatus)

@@ -1,4 +1,9 @@
 import { behaviour } from './behaviour.ts';
+import { variableNames } from './config.ts';
 
-process.stdout.write(behaviour.canMigrate ? 'schema migrated\n' : 'column "state" is in the way\n');
+process.stdout.write(
+  behaviour.canMigrate
+    ? `schema migrated with ${variableNames.join(' ')}\n`
+    : 'column "state" is in the way\n',
+);
 process.exitCode = behaviour.canMigrate ? 0 : 1;

@@ -1,0 +1,44 @@
+/**
+ * Whose releases a root holds. Pointer and slots name no service and no environment, so that without this a command
+ * told another environment would move the traffic of this one.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { replaceFile } from './durable-file.ts';
+import { hasCode } from './error-code.ts';
+
+const identitySchema = z.object({ service: z.string(), environment: z.string() });
+export type Identity = Readonly<z.infer<typeof identitySchema>>;
+
+/** Throws when the root belongs to another service or environment; nobody's root is anybody's. */
+export async function requireIdentity(root: string, { service, environment }: Identity): Promise<void> {
+  const owner = await readIdentity(root);
+  if (owner === undefined || (owner.service === service && owner.environment === environment)) return;
+  throw new Error(
+    `${root} holds ${owner.service} in ${owner.environment}, and this is meant for ${service} in ${environment}. Nothing was touched. Set DEPLOY_SERVICE and ENVIRONMENT to what it holds, or DEPLOY_ROOT to another folder.`,
+  );
+}
+
+/** Written once, by the first operation. Only the holder of the lock may call this. */
+export async function claimIdentity(root: string, { service, environment }: Identity): Promise<void> {
+  if ((await readIdentity(root)) !== undefined) return;
+  await replaceFile(identityPath(root), `${JSON.stringify({ service, environment })}\n`);
+}
+
+async function readIdentity(root: string): Promise<Identity | undefined> {
+  const path = identityPath(root);
+  try {
+    return identitySchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw new Error(
+      `${path} is damaged; write {"service": ..., "environment": ...} there, as the slots' process records name them.`,
+      { cause: error },
+    );
+  }
+}
+
+function identityPath(root: string): string {
+  return join(root, 'identity.json');
+}
