@@ -23,6 +23,16 @@ describe('the environment of the desk', () => {
     expect(named.toSorted()).to.deep.equal(configVariables.toSorted());
   });
 
+  it('names in .env.example exactly the variables that Compose takes from it', () => {
+    const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
+    const compose = read('docker-compose.yml') + read('docker-compose.observability.yml');
+    const taken = [...compose.matchAll(/\$\{([A-Z_]+)/g)].flatMap(([, name = '']) =>
+      configVariables.includes(name) ? [name] : [],
+    );
+    const [, told = ''] = /^# Compose reads ([\s\S]*?)\n# and ignores/m.exec(read('.env.example')) ?? [];
+    expect((told.match(/[A-Z][A-Z_]+/g) ?? []).toSorted()).to.deep.equal([...new Set(taken)].toSorted());
+  });
+
   it('accepts .env.example as it is, and with every comment taken out', () => {
     const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
     const read = (pattern: RegExp) =>
