@@ -1,13 +1,14 @@
 /** `npm run runbook -- <Alert>`: walks the runbook of an alert and records each step on the incident. */
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { catalog } from '../alerts/catalog.ts';
 import { alertNamesOf } from '../alerts/rules.ts';
-import { runbookEnvironment } from './config.ts';
+import { checkoutRoot, runbookEnvironment } from './config.ts';
 import { recordStep } from './incident-record.ts';
+import { abortOnInterrupt, Interrupt } from './interrupts.ts';
 import { parseRunbook, type Runbook, type Step } from './runbook.ts';
 import { walkRunbook } from './walk.ts';
 
@@ -15,8 +16,8 @@ const usage = `npm run runbook -- <Alert> [options]
 
 Walks runbooks/<Alert>.md: shows and runs its steps, asks before one that changes something.
 
-  --service NAME       the service in trouble (desk)
-  --environment NAME   its environment (production)
+  --service NAME       the service in trouble (the running stack's, else desk)
+  --environment NAME   its environment (the running stack's, else production)
   --incident ID        record each step on this incident of the desk
   --step NAME          only this step; may be given more than once
   --list               show the steps, run nothing
@@ -25,8 +26,8 @@ Walks runbooks/<Alert>.md: shows and runs its steps, asks before one that change
 Example: npm run runbook -- AvailabilityBudgetBurn --environment staging --incident 12`;
 
 const options = {
-  service: { type: 'string', default: 'desk' },
-  environment: { type: 'string', default: 'production' },
+  service: { type: 'string' },
+  environment: { type: 'string' },
   incident: { type: 'string' },
   step: { type: 'string', multiple: true },
   list: { type: 'boolean', default: false },
@@ -58,12 +59,16 @@ async function main(args: string[]): Promise<number> {
       console.log(`${step.section.padEnd(13)} ${step.name.padEnd(18)} risk: ${step.risk}`);
     return 0;
   }
-  const { env, deskUrl } = runbookEnvironment();
+  const { env, deskUrl, runDir, ...stack } = runbookEnvironment();
+  const { service = stack.service, environment = stack.environment } = values;
+  const signal = abortOnInterrupt((line) => console.error(line));
   const outcome = await walkRunbook({
     steps,
-    cwd: dirname(import.meta.dirname),
-    env: { ...env, SERVICE: values.service, ENVIRONMENT: values.environment, ALERT: alert },
-    confirm: (step) => (values.yes ? Promise.resolve(true) : askAbout(step)),
+    cwd: checkoutRoot,
+    env: { ...env, SERVICE: service, DEPLOY_SERVICE: service, ENVIRONMENT: environment, ALERT: alert },
+    runDir,
+    signal,
+    confirm: (step) => (values.yes ? Promise.resolve(true) : askAbout(step, signal)),
     record: async (step, result) => {
       if (values.incident === undefined) return;
       const lost = await recordStep(
@@ -80,7 +85,7 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   console.error(`\n${alert}: stopped at "${outcome.stoppedAt}": ${outcome.reason}.`);
-  return 1;
+  return signal.reason instanceof Interrupt ? signal.reason.exitCode : 1;
 }
 
 function chooseSteps(runbook: Runbook, names: readonly string[] | undefined): readonly Step[] {
@@ -94,7 +99,7 @@ function chooseSteps(runbook: Runbook, names: readonly string[] | undefined): re
 }
 
 /** Without a terminal nobody can say yes, so the answer is no. */
-async function askAbout(step: Step): Promise<boolean> {
+async function askAbout(step: Step, signal: AbortSignal): Promise<boolean> {
   if (!process.stdin.isTTY) {
     console.error(
       `"${step.name}" changes ${step.risk} and nobody is here to ask; add --yes to run it unasked.`,
@@ -102,14 +107,27 @@ async function askAbout(step: Step): Promise<boolean> {
     return false;
   }
   const prompt = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await prompt.question(`Run it? To take it back: ${step.undo ?? 'nothing to do'}. [y/N] `);
-  prompt.close();
-  return /^y(es)?$/i.test(answer.trim());
+  // While a question is open the terminal gives Ctrl-C to it instead of sending the signal.
+  prompt.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  try {
+    const question = `Run it? To take it back: ${step.undo ?? 'nothing to do'}. [y/N] `;
+    return /^y(es)?$/i.test((await prompt.question(question, { signal })).trim());
+  } catch (error) {
+    if (signal.aborted) return false;
+    throw error;
+  } finally {
+    prompt.close();
+  }
+}
+
+/** Of parseArgs; any other TypeError is a fault of this program. */
+function isUsageError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = error instanceof TypeError ? 2 : 1;
+  process.exitCode = isUsageError(error) ? 2 : 1;
 }

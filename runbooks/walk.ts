@@ -11,20 +11,30 @@ export interface Walk {
   /** Keeps the step on the incident. It must not throw: a remedy never waits for the record. */
   readonly record: (step: Step, result: StepResult) => Promise<void>;
   readonly print: (text: string) => void;
+  /** Where steps are recorded while they run. */
+  readonly runDir?: string | undefined;
+  /** Aborted, the step that runs is ended and no other begins. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What the walk came to; a fault in any step ends it, since the next one builds on it. */
 export type WalkOutcome = 'done' | { readonly stoppedAt: string; readonly reason: string };
 
 export async function walkRunbook(walk: Walk): Promise<WalkOutcome> {
+  const { cwd, env, runDir, signal, print } = walk;
   for (const step of walk.steps) {
+    if (signal?.aborted) return { stoppedAt: step.name, reason: reasonOf(signal) };
     walk.print(`\n${step.section}: ${step.name}${step.risk === 'none' ? '' : ` (changes ${step.risk})`}\n`);
     walk.print(`${step.command.replace(/^/gm, '  $ ')}\n`);
     if (step.risk !== 'none' && !(await walk.confirm(step)))
-      return { stoppedAt: step.name, reason: 'not confirmed' };
-    const result = await runStep(step, { cwd: walk.cwd, env: walk.env, onOutput: walk.print });
+      return { stoppedAt: step.name, reason: signal?.aborted ? reasonOf(signal) : 'not confirmed' };
+    const result = await runStep(step, { cwd, env, runDir, signal, onOutput: print });
     await walk.record(step, result);
     if (result.fault !== undefined) return { stoppedAt: step.name, reason: result.fault };
   }
   return 'done';
+}
+
+function reasonOf({ reason }: AbortSignal): string {
+  return reason instanceof Error ? reason.message : String(reason);
 }
