@@ -1,0 +1,28 @@
+import { expect } from 'chai';
+import { describe, it } from 'mocha';
+import { catalog } from '../catalog.ts';
+import { importText } from '../import/import-text.ts';
+import { renderFinding } from '../import/report.ts';
+import { openSloDocuments } from './export.ts';
+import { renderOpenSlo } from './export-verb.ts';
+
+describe('a catalog that is exported to OpenSLO', () => {
+  for (const service of catalog)
+    it(`comes back as it was: ${service.name}`, () => {
+      const { services, findings } = importText(renderOpenSlo([service]), 'export.yaml');
+      const { name, owner, tier, description, objectives } = service;
+      expect(services).to.deep.equal([{ name, owner, tier, description, objectives }]);
+      // The indicator's own name is all that has no place.
+      expect(
+        findings.map(renderFinding).filter((line) => !line.includes('indicator.metadata')),
+      ).to.deep.equal([]);
+    });
+
+  it('refuses a name that OpenSLO cannot have', () => {
+    const [service] = catalog;
+    if (service === undefined) throw new Error('the catalog is empty');
+    const [first] = service.objectives;
+    const named = { ...service, objectives: [{ ...first, name: 'x'.repeat(64) }] as const };
+    expect(() => openSloDocuments([named])).to.throw('is no name in OpenSLO; it takes up to 63');
+  });
+});

@@ -1,0 +1,58 @@
+/** Services of the catalog as OpenSLO v1 documents. Sources are named by type alone: where they run is no part of it. */
+import { renderPromql, type Selector, sumBy } from '../promql.ts';
+import type { Objective, ServiceDefinition } from '../service-definition.ts';
+import { openSloVersion } from './schema.ts';
+
+/** One Service and its SLOs for each service, in the catalog's order. */
+export function openSloDocuments(services: readonly ServiceDefinition[]): object[] {
+  return services.flatMap((service) => [
+    {
+      apiVersion: openSloVersion,
+      kind: 'Service',
+      metadata: { name: service.name, labels: { owner: service.owner, tier: String(service.tier) } },
+      spec: { description: service.description },
+    },
+    ...service.objectives.map((objective) => sloDocument(service, objective)),
+  ]);
+}
+
+function sloDocument(service: ServiceDefinition, objective: Objective): object {
+  const { description, target, windowDays, events } = objective;
+  return {
+    apiVersion: openSloVersion,
+    kind: 'SLO',
+    metadata: { name: documentName(service, objective) },
+    spec: {
+      description,
+      service: service.name,
+      indicator: {
+        metadata: { name: documentName(service, objective) },
+        spec: {
+          ratioMetric: {
+            counter: true,
+            ...('bad' in events ? { bad: metricOf(events.bad) } : { good: metricOf(events.good) }),
+            total: metricOf(events.total),
+          },
+        },
+      },
+      timeWindow: [{ duration: `${windowDays}d`, isRolling: true }],
+      budgetingMethod: 'Occurrences',
+      objectives: [{ target }],
+    },
+  };
+}
+
+/** With `counter: true` a query answers the counter itself, and who reads it takes the increase. */
+function metricOf(selector: Selector): object {
+  return { metricSource: { type: 'Prometheus', spec: { query: renderPromql(sumBy([], selector)) } } };
+}
+
+/** SLOs of all services share one space of names. */
+function documentName(service: ServiceDefinition, objective: Objective): string {
+  const name = `${service.name}-${objective.name}`;
+  if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
+    throw new Error(
+      `service "${service.name}", objective "${objective.name}": "${name}" is no name in OpenSLO; it takes up to 63 of a-z, 0-9 and "-".`,
+    );
+  return name;
+}
