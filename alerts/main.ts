@@ -6,6 +6,7 @@ import { catalog } from './catalog.ts';
 import { checkGenerated, writeGenerated } from './generated-files.ts';
 
 const usage = `npm run alerts [-- --check]
+npm run alerts -- import FILE | export [service] (OpenSLO and Sloth; each has its own --help)
 
 Renders Prometheus rules and their tests, Alertmanager's and Prometheus' configuration and the desk's catalog
 from alerts/catalog/.
@@ -14,7 +15,15 @@ from alerts/catalog/.
 
 Example: npm run alerts -- --check`;
 
+/** Verbs with options of their own, loaded when they are asked for. */
+const verbs = new Map([
+  ['import', async (args: string[]) => (await import('./import/verb.ts')).runImport(args)],
+  ['export', async (args: string[]) => (await import('./open-slo/export-verb.ts')).runExport(args)],
+]);
+
 async function main(args: string[]): Promise<number> {
+  const runVerb = verbs.get(args[0] ?? '');
+  if (runVerb !== undefined) return runVerb(args.slice(1));
   const { values } = parseArgs({ args, options: { check: { type: 'boolean' }, help: { type: 'boolean' } } });
   if (values.help) {
     console.log(usage);
