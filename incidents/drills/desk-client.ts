@@ -28,7 +28,12 @@ export type ChangeView = z.infer<typeof changeSchema>;
 const incidentListSchema = z.object({ incidents: z.array(z.object({ id: z.coerce.string() })) });
 const changeListSchema = z.object({ changes: z.array(changeSchema) });
 const intakeSchema = z.object({ incidents: z.array(z.coerce.string()) });
-const reviewSchema = z.object({ markdown: z.string(), chart: z.string(), chartFile: z.string() });
+const reviewSchema = z.object({
+  markdown: z.string(),
+  chart: z.string(),
+  chartFile: z.string(),
+  chartPoints: z.int(),
+});
 
 export class DeskClient {
   readonly #url: string;

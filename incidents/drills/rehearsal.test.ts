@@ -126,22 +126,30 @@ describe('npm run demo', () => {
     expect(output).to.include('step "AvailabilityBudgetBurn fires" did not happen');
   });
 
-  it('ends within 5 s of Ctrl-C with 130, every child gone', async function () {
-    this.timeout(300_000);
-    const demo = startDemo();
-    await untilShown('Release B goes out');
-    await untilShown('gate');
-    const children = readProcessRecords(join(workDir, 'demo'));
-    expect(children.length).to.be.greaterThan(6);
-    const begun = performance.now();
-    demo.kill('SIGINT');
-    const [code] = await once(demo, 'exit');
-    expect(performance.now() - begun).to.be.lessThan(5000);
-    expect(code, output).to.equal(130);
-    expect(children.filter(isStillRunning).map(({ name }) => name)).to.deep.equal([]);
-    expect(survivors()).to.deep.equal([]);
-    expect(stackEnvironment({ STACK_ENV_FILE: join(workDir, 'stack.env') })).to.deep.equal({});
-  });
+  for (const [moment, shown] of [
+    ['while a release is on trial', 'gate after'],
+    [
+      "in the middle of the runbook's rollback",
+      'clear slot blue of what an earlier run may have left (nothing was running)',
+    ],
+  ] as const)
+    it(`ends within 5 s of Ctrl-C with 130, every child gone, ${moment}`, async function () {
+      this.timeout(300_000);
+      const demo = startDemo();
+      if (moment.includes('runbook')) {
+        await untilShown('Mitigation: rollback');
+        output = '';
+      }
+      await untilShown(shown);
+      const begun = performance.now();
+      demo.kill('SIGINT');
+      const [code] = await once(demo, 'exit');
+      expect(performance.now() - begun).to.be.lessThan(5000);
+      expect(code, output).to.equal(130);
+      expect(seen.size).to.be.greaterThan(8);
+      expect(survivors()).to.deep.equal([]);
+      expect(stackEnvironment({ STACK_ENV_FILE: join(workDir, 'stack.env') })).to.deep.equal({});
+    });
 
   it('sweeps up what a killed demo left behind, and says so; a second one beside it is refused', async function () {
     this.timeout(300_000);

@@ -49,8 +49,7 @@ export async function rehearse(setting: RehearsalSetting): Promise<RehearsalResu
   const { drill, root, workDir, runDir, reporter, milestones, signal } = setting;
   const print = (line: string): void => reporter.line(line);
 
-  const programs = await reporter.step('Programs', () => gatherPrograms(print));
-  signal.throwIfAborted();
+  const programs = await reporter.step('Programs', () => gatherPrograms(print, signal));
   const begun = performance.now();
   const stack = await reporter.step('Everything up', async () => {
     const started = await startNativeStack({ ...setting, programs, print });

@@ -10,8 +10,8 @@ export async function keepReview(
   dir: string,
   drill: string,
 ): Promise<string> {
-  const { markdown, chart, chartFile } = await desk.draftReview(incidentId);
-  if (!chart.startsWith('<svg')) throw new Error('the review has no chart');
+  const { markdown, chart, chartFile, chartPoints } = await desk.draftReview(incidentId);
+  if (chartPoints === 0) throw new Error('the chart of the review has no data');
   const folder = join(dir, `${new Date().toISOString().slice(0, 19).replaceAll(':', '')}-${drill}`);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, chartFile), chart);

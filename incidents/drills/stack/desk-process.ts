@@ -20,12 +20,14 @@ export async function startDesk(setting: {
   readonly targetsDir: string;
   readonly port: number;
   readonly env: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
 }): Promise<Child> {
-  const { root, runDir, targetsDir, port, env } = setting;
+  const { root, runDir, targetsDir, port, env, signal } = setting;
   const release = 'checkout';
   const child = await startChild({
     name: 'desk',
     runDir,
+    signal,
     cwd: root,
     command: process.execPath,
     args: ['--import', './service/telemetry/start.ts', 'service/main.ts'],

@@ -15,6 +15,7 @@ import type { Drill } from '../drill.ts';
 import { chooseAddresses, localUrl } from './addresses.ts';
 import { migrateDatabase, startDesk } from './desk-process.ts';
 import type { StackPrograms } from './stack-programs.ts';
+import { StartTogether } from './start-together.ts';
 
 export interface NativeStack {
   readonly deskUrl: string;
@@ -38,6 +39,7 @@ export interface NativeStackSetting {
   /** Rule files that Prometheus loads; the shipped ones unless a test takes one away. */
   readonly ruleFiles: readonly string[];
   readonly print: (line: string) => void;
+  readonly signal: AbortSignal;
 }
 
 /** Quicker than production's 15 s, so that nobody waits; nothing else about the monitoring differs. */
@@ -46,21 +48,22 @@ export const scrapeIntervalSeconds = 5;
 /** Starts all parts, as many at once as their order allows. Throws what failed first; what is up by then is recorded in the run folder, where a sweep finds it. */
 export async function startNativeStack(setting: NativeStackSetting): Promise<NativeStack> {
   const { root, runDir, programs } = setting;
-  const timed = timer(setting.print);
+  const together = new StartTogether(setting.print, setting.signal);
+  const where = { runDir, signal: together.signal };
   const addresses = await chooseAddresses(runDir);
   const targetsDir = join(runDir, 'targets');
   const deployRoot = join(runDir, 'deploy');
   await mkdir(targetsDir, { recursive: true });
   await mkdir(deployRoot, { recursive: true });
 
-  const [postgres, loki, jaeger] = await Promise.all([
-    timed('postgres', startPostgres({ runDir, databases: ['desk', 'patient'] })),
-    programs.loki && timed('loki', startLoki({ runDir })),
-    programs.jaeger && timed('jaeger', startJaeger({ runDir })),
-    timed(
+  const [postgres, loki, jaeger] = await together.all([
+    together.part('postgres', startPostgres({ ...where, databases: ['desk', 'patient'] })),
+    programs.loki && together.part('loki', startLoki(where)),
+    programs.jaeger && together.part('jaeger', startJaeger(where)),
+    together.part(
       'haproxy',
       startHaproxy({
-        runDir,
+        ...where,
         configPath: join(root, 'deploy', 'haproxy.cfg'),
         env: {
           HAPROXY_FRONT: `127.0.0.1:${addresses.frontPort}`,
@@ -84,8 +87,8 @@ export async function startNativeStack(setting: NativeStackSetting): Promise<Nat
     const databaseUrl = postgres.urlOf('desk');
     await migrateDatabase(root, databaseUrl);
     await startDesk({
+      ...where,
       root,
-      runDir,
       targetsDir,
       port: addresses.deskPort,
       env: {
@@ -99,12 +102,12 @@ export async function startNativeStack(setting: NativeStackSetting): Promise<Nat
       },
     });
   };
-  const [, prometheus, alertmanager, grafana] = await Promise.all([
-    timed('desk', startProductionDesk()),
-    timed(
+  const [, prometheus, alertmanager, grafana] = await together.all([
+    together.part('desk', startProductionDesk()),
+    together.part(
       'prometheus',
       startPrometheus({
-        runDir,
+        ...where,
         port: addresses.prometheusPort,
         configText: renderYaml(
           prometheusConfig({
@@ -124,19 +127,19 @@ export async function startNativeStack(setting: NativeStackSetting): Promise<Nat
         ),
       }),
     ),
-    timed(
+    together.part(
       'alertmanager',
       startAlertmanager({
-        runDir,
+        ...where,
         port: addresses.alertmanagerPort,
         configText: renderYaml(alertmanagerConfig({ deskWebhookUrl: `${deskUrl}/api/alerts` })),
       }),
     ),
     programs.grafana &&
-      timed(
+      together.part(
         'grafana',
         startGrafana({
-          runDir,
+          ...where,
           port: addresses.grafanaPort,
           provisioningDir: join(root, 'dashboards-as-code', 'generated', 'provisioning'),
           dashboardsDir: join(root, 'dashboards-as-code', 'generated', 'boards'),
@@ -169,14 +172,5 @@ export async function startNativeStack(setting: NativeStackSetting): Promise<Nat
       ENVIRONMENT: 'staging',
       DATABASE_URL: postgres.urlOf('patient'),
     },
-  };
-}
-
-function timer(print: (line: string) => void): <T>(name: string, starting: Promise<T>) => Promise<T> {
-  const begun = performance.now();
-  return async (name, starting) => {
-    const server = await starting;
-    print(`${name.padEnd(13)} up after ${((performance.now() - begun) / 1000).toFixed(1)} s`);
-    return server;
   };
 }

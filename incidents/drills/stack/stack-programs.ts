@@ -9,10 +9,13 @@ const optional = ['loki', 'jaeger', 'grafana'] as const;
 export type StackPrograms = Readonly<Partial<Record<(typeof optional)[number], FoundProgram>>>;
 
 /** Prints a line a program; throws when a required one cannot be had. */
-export async function gatherPrograms(print: (line: string) => void): Promise<StackPrograms> {
+export async function gatherPrograms(
+  print: (line: string) => void,
+  signal: AbortSignal,
+): Promise<StackPrograms> {
   const found: Partial<Record<(typeof optional)[number], FoundProgram>> = {};
   for (const name of [...required, ...optional]) {
-    const program = await obtainProgram(name, { onProgress: print });
+    const program = await obtainProgram(name, { onProgress: print, signal });
     if ('missing' in program) {
       if (isOptional(name)) print(program.missing);
       else throw new Error(program.missing);
