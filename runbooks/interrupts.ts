@@ -20,7 +20,7 @@ export function abortOnInterrupt(say: (line: string) => void): AbortSignal {
   for (const name of names)
     process.on(name, () => {
       if (!controller.signal.aborted)
-        say(`${name}: ending the step that runs, which may take back what it began`);
+        say(`${name}: ending; a step that runs may first take back what it began`);
       controller.abort(new Interrupt(name));
     });
   return controller.signal;
