@@ -2,14 +2,15 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { alertArtefacts } from './artefacts.ts';
-import { catalog } from './catalog.ts';
 import { checkGenerated, writeGenerated } from './generated-files.ts';
+import { assertWorkable } from './plan.ts';
 
 const usage = `npm run alerts [-- --check]
 npm run alerts -- import FILE | export [service] (OpenSLO and Sloth; each has its own --help)
+npm run alerts -- plan [service] [--series N] (what each alert will do; has its own --help)
 
 Renders Prometheus rules and their tests, Alertmanager's and Prometheus' configuration and the desk's catalog
-from alerts/catalog/.
+from alerts/catalog/. A catalog that cannot work is refused before anything is written, with exit code 1.
 
   --check   write nothing; exit 1 when a committed file is stale or was edited by hand
 
@@ -19,6 +20,7 @@ Example: npm run alerts -- --check`;
 const verbs = new Map([
   ['import', async (args: string[]) => (await import('./import/verb.ts')).runImport(args)],
   ['export', async (args: string[]) => (await import('./open-slo/export-verb.ts')).runExport(args)],
+  ['plan', async (args: string[]) => (await import('./plan/verb.ts')).runPlan(args)],
 ]);
 
 async function main(args: string[]): Promise<number> {
@@ -29,6 +31,9 @@ async function main(args: string[]): Promise<number> {
     console.log(usage);
     return 0;
   }
+  // Loaded here, so that a definition that is refused on loading is one sentence too, and no stack.
+  const { catalog } = await import('./catalog.ts');
+  assertWorkable(catalog);
   const generated = {
     dir: join(import.meta.dirname, 'generated'),
     label: 'alerts/generated',

@@ -1,5 +1,6 @@
 /** What one file of the catalog says about a service. */
 import { type Signal, type SignalName, signals } from '../service/signals.ts';
+import { assertDefinitionShape } from './plan/definition-shape.ts';
 import { type Conditions, narrow, type Selector, select } from './promql.ts';
 
 export interface Objective {
@@ -28,10 +29,13 @@ export interface ServiceDefinition {
   readonly tier: 1 | 2 | 3;
   readonly description: string;
   readonly objectives: readonly [Objective, ...Objective[]];
+  /** What an ordinary hour brings, for the planner only, which says what it assumes where nothing is declared. */
+  readonly expectedTraffic?: { readonly requestsPerHour: number };
 }
 
 /** Checks what types cannot say. Throws an Error that names the service, the objective, the value and the fix. */
 export function defineService(definition: ServiceDefinition): ServiceDefinition {
+  assertDefinitionShape(definition);
   const where = `service "${definition.name}"`;
   if (!/^[a-z][a-z0-9-]{0,29}$/.test(definition.name))
     throw new Error(

@@ -9,6 +9,8 @@ export const desk = defineService({
   owner: 'platform',
   tier: 1,
   description: 'Takes alerts in and keeps the incident',
+  // Two people with an incident open, and Alertmanager's messages; an alert storm brings far more.
+  expectedTraffic: { requestsPerHour: 600 },
   objectives: [
     availabilityObjective({
       requests: 'httpRequests',
