@@ -32,9 +32,11 @@ export function totalEvents(objective: Objective, scope: Scope): Expr {
 /** Events that missed the objective within the window: 0, not absent, where there were events and none was bad. */
 export function badEvents(objective: Objective, scope: Scope): Expr {
   const { events } = objective;
-  if ('good' in events) return binary(eventsIn(events.total, scope), '-', eventsIn(events.good, scope));
-  const zeroes = binary(eventsIn(events.total, scope), '*', number(0));
-  return binary(eventsIn(events.bad, scope), 'or', zeroes);
+  const total = eventsIn(events.total, scope);
+  // What never happened has no series yet: no failure so far, or, where everything fails from the start, no success.
+  const orZero = (counted: Selector): Expr =>
+    binary(eventsIn(counted, scope), 'or', binary(total, '*', number(0)));
+  return 'good' in events ? binary(total, '-', orZero(events.good)) : orZero(events.bad);
 }
 
 /** Share of bad events, 0 to 1; NaN or absent where there were no events. */

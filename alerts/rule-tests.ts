@@ -77,6 +77,8 @@ function tierTests(
   return [
     test('fires at 1.05 times its factor', at(threshold * 1.05), true),
     test('stays quiet at 0.95 times its factor', at(threshold * 0.95), false),
+    // The first series of both kinds of objective holds the bad events: no success has ever been counted.
+    test('fires when everything has failed from the start', at(1).slice(0, 1), true),
   ];
 }
 

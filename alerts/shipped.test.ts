@@ -32,7 +32,7 @@ describe('the shipped rules and routes', () => {
     });
 
     it(`${name}: promtool's engine runs each tier: fires above its factor, quiet below, quiet at night, quiet without data`, async function () {
-      this.timeout(120_000);
+      this.timeout(180_000);
       const promtool = await requireProgram('promtool');
       const { exitCode, stdout, stderr } = await runProgram(promtool, [
         'test',
@@ -87,7 +87,7 @@ describe('a mutated rule', () => {
   after(() => rm(folder, { recursive: true }));
 
   it('makes the shipped tests fail: they can', async function () {
-    this.timeout(120_000);
+    this.timeout(180_000);
     const promtool = await requireProgram('promtool');
     const rules = await readFile(join(generated, 'rules/desk.yml'), 'utf8');
     await mkdir(join(folder, 'rules'));
@@ -97,11 +97,11 @@ describe('a mutated rule', () => {
       join(folder, 'tests/desk.page-fast.test.yml'),
       await readFile(join(generated, 'tests/desk.page-fast.test.yml')),
     );
-    const { exitCode, stdout, stderr } = await runProgram(promtool, [
-      'test',
-      'rules',
-      join(folder, 'tests/desk.page-fast.test.yml'),
-    ]);
+    const { exitCode, stdout, stderr } = await runProgram(
+      promtool,
+      ['test', 'rules', join(folder, 'tests/desk.page-fast.test.yml')],
+      { timeoutMs: 170_000 },
+    );
     expect(exitCode).to.equal(1);
     expect(`${stdout}${stderr}`).to.include('page-fast');
   });

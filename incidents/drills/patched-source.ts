@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import type { SourcePatch } from './drill.ts';
 
 /** What a release is built from; the rest of the repository stays out of the copy. */
-const parts = ['service', 'alerts/generated/catalog.json', 'package.json', 'package-lock.json'];
+const parts = [
+  'service',
+  'alerts/generated/catalog.json',
+  'package.json',
+  'package-lock.json',
+  '.env.example',
+];
 
 export async function copyPatchedSource(
   root: string,

@@ -8,7 +8,7 @@ import { readProcessRecords } from '../../programs/process-record.ts';
 import { removeStackEnvironment } from '../../programs/stack-env.ts';
 import { writeWorkFile } from '../../programs/work-folder.ts';
 import { Milestones } from './milestones.ts';
-import { type RehearsalResult, type RehearsalSetting, rehearse } from './rehearsal.ts';
+import { type RehearsalSetting, rehearse } from './rehearsal.ts';
 import { Reporter, StepFailure } from './reporter.ts';
 import { removeSocketDir } from './stack/addresses.ts';
 import { stopEverything } from './stack/stop-everything.ts';
@@ -23,25 +23,48 @@ export interface DemoSetting
 /** 128 + SIGINT, as a shell has it. */
 const interruptedExitCode = 130;
 
-/** Resolves to the exit code: 0 when each step happened, 1 when one did not, 130 when it was interrupted. */
+/**
+ * Resolves to the exit code: 0 when each step happened, 1 when one did not or something could not be stopped, 130 when
+ * it was interrupted. Throws when the folder cannot be used, or another demo is using it.
+ */
 export async function runDemo(setting: DemoSetting): Promise<number> {
-  const { workDir, isOnce, signal, write } = setting;
+  const { workDir, write } = setting;
   const runDir = join(workDir, 'demo');
   // Written to before anything starts: a full or read-only folder is told in one sentence.
   writeWorkFile(join(workDir, 'last-run.txt'), `${new Date().toISOString()}\n`);
   const lock = await acquireLock(workDir, { by: userInfo().username, verb: 'demo' });
-  const milestones = new Milestones();
   // Aborts when the run is over, however it ended: what the rehearsal keeps going (the load) ends with it.
   const over = new AbortController();
-  let result: RehearsalResult | undefined;
+  try {
+    const exitCode = await runOnce(setting, runDir, over.signal);
+    over.abort();
+    await stopEverything(runDir);
+    return exitCode;
+  } catch (error) {
+    over.abort();
+    const tell = (fault: unknown): void =>
+      write(`\n${styleText('red', fault instanceof Error ? fault.message : String(fault))}\n`);
+    tell(error);
+    await stopEverything(runDir).catch(tell);
+    return 1;
+  } finally {
+    removeSocketDir(runDir);
+    await removeStackEnvironment(join(workDir, 'stack.env'));
+    await lock.release();
+  }
+}
+
+async function runOnce(setting: DemoSetting, runDir: string, over: AbortSignal): Promise<number> {
+  const { isOnce, signal, write } = setting;
+  const milestones = new Milestones();
   try {
     const leftovers = await stopEverything(runDir);
     if (leftovers.length > 0) write(`Stopped what an earlier run left behind: ${leftovers.join(', ')}.\n`);
     await rm(runDir, { recursive: true, force: true });
     write(`Rehearsing: ${setting.drill.title}\n`);
-    result = await rehearse({
+    const result = await rehearse({
       ...setting,
-      signal: AbortSignal.any([signal, over.signal]),
+      signal: AbortSignal.any([signal, over]),
       runDir,
       reporter: new Reporter(write),
       milestones,
@@ -67,11 +90,5 @@ export async function runDemo(setting: DemoSetting): Promise<number> {
       `\n${milestones.renderTable()}\n\n${styleText('red', error.message)}\nLogs: ${join(runDir, 'logs')}\n`,
     );
     return 1;
-  } finally {
-    over.abort();
-    await stopEverything(runDir);
-    removeSocketDir(runDir);
-    await removeStackEnvironment(join(workDir, 'stack.env'));
-    await lock.release();
   }
 }
