@@ -1,6 +1,7 @@
 /** `npm run alerts`: writes alerts/generated/ from the catalog; `-- --check` only compares, and fails when they differ. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runVerb } from '../programs/command-line.ts';
 import { alertArtefacts } from './artefacts.ts';
 import { checkGenerated, writeGenerated } from './generated-files.ts';
 import { assertWorkable } from './plan.ts';
@@ -24,8 +25,8 @@ const verbs = new Map([
 ]);
 
 async function main(args: string[]): Promise<number> {
-  const runVerb = verbs.get(args[0] ?? '');
-  if (runVerb !== undefined) return runVerb(args.slice(1));
+  const verb = verbs.get(args[0] ?? '');
+  if (verb !== undefined) return verb(args.slice(1));
   const { values } = parseArgs({ args, options: { check: { type: 'boolean' }, help: { type: 'boolean' } } });
   if (values.help) {
     console.log(usage);
@@ -43,10 +44,4 @@ async function main(args: string[]): Promise<number> {
   return values.check ? checkGenerated(generated) : writeGenerated(generated);
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode =
-    error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS') ? 2 : 1;
-}
+process.exitCode = await runVerb(main, process.argv.slice(2));

@@ -34,11 +34,11 @@ describe('the shipped rules and routes', () => {
     it(`${name}: promtool's engine runs each tier: fires above its factor, quiet below, quiet at night, quiet without data`, async function () {
       this.timeout(180_000);
       const promtool = await requireProgram('promtool');
-      const { exitCode, stdout, stderr } = await runProgram(promtool, [
-        'test',
-        'rules',
-        ...(await testFiles(name)),
-      ]);
+      const { exitCode, stdout, stderr } = await runProgram(
+        promtool,
+        ['test', 'rules', ...(await testFiles(name))],
+        { timeoutMs: 170_000 },
+      );
       expect(exitCode, `${stdout}${stderr}`).to.equal(0);
     });
   }
