@@ -105,7 +105,8 @@ function burnRateAlert(service: ServiceDefinition, objective: Objective, tier: B
       summary: `${service.name} in {{ $labels.environment }} is burning its ${objective.name} budget over ${tier.factor} times too fast`,
       description: `{{ $value | humanizePercentage }} of events in the last ${tier.longWindow} missed the objective "${objective.description}" (target ${percent(objective.target)} over ${objective.windowDays} days), and it goes on in the last ${tier.shortWindow}.`,
       runbook_url: runbookPath(alert),
-      dashboard_url: dashboardPath(service.name, 'errors', slug),
+      // Without it the board would open on its first environment, which is not the one that burns.
+      dashboard_url: `${dashboardPath(service.name, 'errors', slug)}&var-environment={{ $labels.environment }}`,
       __dashboardUid__: boardUid(service.name, 'errors'),
       __panelId__: String(panelId(slug)),
     },

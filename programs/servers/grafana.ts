@@ -21,13 +21,13 @@ export interface GrafanaOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Grafana on loopback: whoever looks is a viewer, nothing is reported or looked up outside. */
+/** Grafana on loopback: nobody logs in, nothing is reported or looked up outside. */
 export async function startGrafana(options: GrafanaOptions): Promise<Server> {
   const { runDir } = options;
   const program = await requireProgram('grafana', { signal: options.signal });
   const port = options.port ?? (await freePort());
   const dataDir = join(runDir, 'data', 'grafana');
-  makeWorkFolder(dataDir);
+  makeWorkFolder(join(dataDir, 'plugins'));
   const passwordFile = join(runDir, 'data', 'grafana.password');
   writeWorkFile(passwordFile, randomBytes(24).toString('base64url'), 0o600);
   const url = `http://127.0.0.1:${port}`;
@@ -60,12 +60,15 @@ export function grafanaEnvironment(
     GF_PATHS_PROVISIONING: options.provisioningDir,
     GF_SECURITY_ADMIN_PASSWORD__FILE: passwordFile,
     GF_AUTH_ANONYMOUS_ENABLED: 'true',
-    GF_AUTH_ANONYMOUS_ORG_ROLE: 'Viewer',
+    // A Viewer may not open Explore, where every way from a panel to a trace or a log line leads. What is provisioned
+    // cannot be overwritten, and nobody but this machine gets in.
+    GF_AUTH_ANONYMOUS_ORG_ROLE: 'Editor',
     GF_ANALYTICS_REPORTING_ENABLED: 'false',
     GF_ANALYTICS_CHECK_FOR_UPDATES: 'false',
     GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: 'false',
     GF_NEWS_NEWS_FEED_ENABLED: 'false',
     GF_PLUGINS_PREINSTALL_DISABLED: 'true',
+    GF_PLUGINS_PUBLIC_KEY_RETRIEVAL_DISABLED: 'true',
     GF_LOG_LEVEL: 'warn',
     PROMETHEUS_URL: options.prometheusUrl,
     SCRAPE_INTERVAL: options.scrapeInterval,

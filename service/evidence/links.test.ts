@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { type LinkBases, resolveLinks } from './links.ts';
 
 const paths = { runbook_url: 'runbooks/HighLatency.md', dashboard_url: '/d/desk-errors?viewPanel=panel-7' };
-const alert = { alertname: 'HighLatency', annotations: paths };
+const alert = { alertname: 'HighLatency', startsAt: '2026-03-01T03:30:00.000Z', annotations: paths };
 const nowhere: LinkBases = {
   runbooksUrl: undefined,
   runbooksDir: undefined,
@@ -20,7 +20,7 @@ describe('the links of an incident', () => {
     };
     expect(resolveLinks(alert, bases)).to.deep.equal({
       runbook: 'https://git.example.com/runbooks/HighLatency.md',
-      dashboard: 'https://grafana.example.com/d/desk-errors?viewPanel=panel-7',
+      dashboard: `https://grafana.example.com/d/desk-errors?viewPanel=panel-7&from=${Date.parse('2026-03-01T03:00:00Z')}&to=now`,
     });
   });
 

@@ -12,16 +12,21 @@ export interface LinkBases {
 
 interface LinkedAlert {
   readonly alertname: string;
+  /** ISO 8601. */
+  readonly startsAt: string;
   readonly annotations: Readonly<Record<string, string>>;
 }
 
 /** A path without an address to put it behind stays a path, which says at least what to look for. */
-export function resolveLinks({ alertname, annotations }: LinkedAlert, bases: LinkBases): Evidence['links'] {
+export function resolveLinks(
+  { alertname, startsAt, annotations }: LinkedAlert,
+  bases: LinkBases,
+): Evidence['links'] {
   // An alert from rules that are not ours may carry no path; by convention its runbook has its name.
   const byName = bases.runbooksUrl === undefined ? '' : `${alertname}.md`;
   return {
     runbook: resolveRunbook(annotations.runbook_url ?? byName, bases),
-    dashboard: resolveDashboard(annotations.dashboard_url ?? '', bases.grafanaUrl),
+    dashboard: resolveDashboard(annotations.dashboard_url ?? '', startsAt, bases.grafanaUrl),
   };
 }
 
@@ -33,9 +38,11 @@ function resolveRunbook(path: string, { runbooksUrl, runbooksDir, publicUrl }: L
   return `${withoutSlash(publicUrl ?? '')}/runbooks/${file.replace(/\.md$/, '')}`;
 }
 
-function resolveDashboard(path: string, grafanaUrl: string | undefined): string {
+/** From half an hour before the alert, so that the picture also shows what calm looked like. */
+function resolveDashboard(path: string, startsAt: string, grafanaUrl: string | undefined): string {
   if (path === '' || isAddress(path) || grafanaUrl === undefined) return path;
-  return `${withoutSlash(grafanaUrl)}${path}`;
+  const from = Date.parse(startsAt) - 30 * 60_000;
+  return `${withoutSlash(grafanaUrl)}${path}${path.includes('?') ? '&' : '?'}from=${from}&to=now`;
 }
 
 function isAddress(text: string): boolean {
