@@ -7,7 +7,7 @@ import type { Query } from './query.ts';
 import type { ThresholdStep } from './thresholds.ts';
 
 /** Grafana's unit ids that the boards use; Grafana takes any string and shows nonsense for an unknown one. */
-export type PanelUnit = 'none' | 'short' | 'percentunit' | 'reqps' | 's' | 'bytes';
+export type PanelUnit = 'none' | 'short' | 'locale' | 'percentunit' | 'reqps' | 'ops' | 's' | 'bytes';
 
 export interface PanelLink {
   readonly title: string;

@@ -41,14 +41,17 @@ describe('a sealed board', () => {
     }
   });
 
-  it('shows legend and tooltip of all lines, and NaN in words', () => {
+  it('shows legend and tooltip of all lines, and NaN and nothing in words', () => {
     for (const panel of services.flatMap(boardsOf).flatMap((board) => board.panels ?? [])) {
       if (panel.type === 'timeseries' && 'options' in panel) {
         expect(panel.options.legend.showLegend).to.equal(true);
         expect(panel.options.tooltip).to.deep.equal({ mode: 'multi', sort: 'desc' });
       }
-      if (panel.type === 'stat' && 'fieldConfig' in panel)
-        expect(panel.fieldConfig?.defaults.mappings?.[0]).to.have.nested.property('options.match', 'nan');
+      if ((panel.type === 'stat' || panel.type === 'table') && 'fieldConfig' in panel)
+        expect(panel.fieldConfig?.defaults.mappings?.[0]).to.have.nested.property(
+          'options.match',
+          'null+nan',
+        );
     }
   });
 

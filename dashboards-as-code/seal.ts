@@ -118,18 +118,19 @@ function fieldDefaults({ unit, noValue, thresholds, links }: PanelModel, type: s
     noValue,
     thresholds: { mode: ThresholdsMode.Absolute, steps: [...(thresholds ?? noThresholds)] },
     ...(links === undefined ? {} : { links: links.map(dataLink) }),
-    ...(type === 'stat' ? { mappings: [noValueForNaN(noValue)] } : {}),
+    ...(type === 'stat' ? { mappings: [inWords(noValue)] } : {}),
+    ...(type === 'table' ? { mappings: [inWords('–')] } : {}),
   };
 }
 
-/** 0/0 is no traffic, not "NaN" in the colour of health. */
-function noValueForNaN(text: string): {
+/** 0/0 and nothing at all are no traffic, not "NaN" in the colour of health or of failure. */
+function inWords(text: string): {
   type: MappingType.SpecialValue;
   options: { match: SpecialValueMatch; result: { text: string; color: string } };
 } {
   return {
     type: MappingType.SpecialValue,
-    options: { match: SpecialValueMatch.NotANumber, result: { text, color: 'text' } },
+    options: { match: SpecialValueMatch.NullAndNan, result: { text, color: 'text' } },
   };
 }
 

@@ -12,6 +12,7 @@ import {
 } from '@grafana/grafana-foundation-sdk/common';
 import type { DynamicConfigValue } from '@grafana/grafana-foundation-sdk/dashboard';
 import {
+  CellValuesBuilder,
   PanelBuilder as HeatmapBuilder,
   HeatmapColorMode,
   HeatmapColorOptionsBuilder,
@@ -23,16 +24,23 @@ import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/sta
 import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import type { PanelLink, PanelUnit } from './board.ts';
+import type { ThresholdStep } from './thresholds.ts';
 
 export function lines(): TimeseriesBuilder {
   return new TimeseriesBuilder().lineWidth(2).fillOpacity(8).min(0);
 }
 
-/** Lines with the catalog's thresholds drawn across them. */
-export function linesWithThresholds(): TimeseriesBuilder {
-  return lines().thresholdsStyle(
+/**
+ * Lines with the catalog's thresholds drawn across them. The axis reaches past the highest: of lines that are all 0
+ * Grafana would otherwise make an axis up to 10000 %.
+ */
+export function linesWithThresholds(thresholds: readonly ThresholdStep[]): TimeseriesBuilder {
+  const top = Math.max(...thresholds.map(({ value }) => value ?? 0));
+  const builder = lines().thresholdsStyle(
     new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.Dashed),
   );
+  // Rounded: 0.0144 times 1.5 is a long fraction in floating point.
+  return top > 0 ? builder.axisSoftMin(0).axisSoftMax(Number((top * 1.5).toPrecision(6))) : builder;
 }
 
 /** Parts that add up to a whole. */
@@ -51,6 +59,7 @@ export function bigNumber(): StatBuilder {
 export function heatmap(yUnit: PanelUnit): HeatmapBuilder {
   return new HeatmapBuilder()
     .yAxis(new YAxisConfigBuilder().unit(yUnit))
+    .cellValues(new CellValuesBuilder().unit('short' satisfies PanelUnit))
     .color(
       new HeatmapColorOptionsBuilder()
         .mode(HeatmapColorMode.Scheme)
@@ -80,6 +89,8 @@ export interface Column {
   readonly title: string;
   readonly unit?: PanelUnit;
   readonly decimals?: number;
+  /** In pixels; left out: an equal share of what the others leave. */
+  readonly width?: number;
   readonly links?: readonly PanelLink[];
 }
 
@@ -116,10 +127,11 @@ export function rowsTable(
   return builder;
 }
 
-function overrides({ unit, decimals, links }: Column): DynamicConfigValue[] {
+function overrides({ unit, decimals, width, links }: Column): DynamicConfigValue[] {
   return [
     ...(unit === undefined ? [] : [{ id: 'unit', value: unit }]),
     ...(decimals === undefined ? [] : [{ id: 'decimals', value: decimals }]),
+    ...(width === undefined ? [] : [{ id: 'custom.width', value: width }]),
     ...(links === undefined ? [] : [{ id: 'links', value: links }]),
   ];
 }

@@ -16,12 +16,11 @@ export function activeAlertsPanel(service: ServiceDefinition): PanelModel {
     'Investigate',
   );
   const labels = [
-    { field: 'alertname', title: 'Alert', links: [investigate] },
-    { field: 'alertstate', title: 'State' },
-    { field: 'severity', title: 'Severity' },
+    { field: 'alertname', title: 'Alert', width: 240, links: [investigate] },
+    { field: 'alertstate', title: 'State', width: 80 },
+    { field: 'severity', title: 'Severity', width: 85 },
     { field: 'slo', title: 'Objective' },
     { field: 'tier', title: 'Tier' },
-    { field: 'owner', title: 'Owner' },
   ];
   return {
     slug: 'active-alerts',
@@ -33,7 +32,17 @@ export function activeAlertsPanel(service: ServiceDefinition): PanelModel {
     visual: rowsTable(labels, {
       sortBy: 'Severity',
       order: 'alphabetical',
-      hide: ['Value', 'Value #alerts', '__name__', 'service', 'environment', 'instance', 'job', 'release'],
+      hide: [
+        'Value',
+        'Value #alerts',
+        '__name__',
+        'service',
+        'environment',
+        'instance',
+        'job',
+        'release',
+        'owner',
+      ],
     }),
     queries: [columnQuery('alerts', selectAlerts({ service: service.name, ...inEnvironment }))],
   };

@@ -16,7 +16,7 @@ export function errorsByReleasePanel(availability: Objective): PanelModel {
     unit: 'percentunit',
     noValue: 'no requests',
     thresholds: badRatioThresholds(availability),
-    visual: linesWithThresholds(),
+    visual: linesWithThresholds(badRatioThresholds(availability)),
     queries: [
       prometheusQuery(badRatio(availability, scopeOf(inSelectedRoutes, ['release'])), {
         legend: '{{release}}',
@@ -34,7 +34,7 @@ export function errorsByInstancePanel(availability: Objective): PanelModel {
     unit: 'percentunit',
     noValue: 'no requests',
     thresholds: badRatioThresholds(availability),
-    visual: linesWithThresholds(),
+    visual: linesWithThresholds(badRatioThresholds(availability)),
     queries: [
       prometheusQuery(badRatio(availability, scopeOf(inSelectedRoutes, ['instance'])), {
         legend: '{{instance}}',

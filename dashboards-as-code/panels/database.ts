@@ -47,7 +47,7 @@ export function queryRatePanel(service: ServiceDefinition): PanelModel {
     title: 'Does the database refuse statements?',
     description:
       'Statements a second by outcome. Errors here with 5xx above: the store is the cause (down, full, read-only, a missing migration). Many more statements a request than before: a query in a loop.',
-    unit: 'short',
+    unit: 'ops',
     noValue: 'no database statement',
     visual: lines(),
     queries: [prometheusQuery(sumOver(['outcome'], rate(statements, rateWindow)), { legend: '{{outcome}}' })],

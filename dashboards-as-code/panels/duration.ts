@@ -2,6 +2,7 @@
 import { increase, type Selector } from '../../alerts/promql.ts';
 import type { Objective } from '../../alerts/service-definition.ts';
 import type { PanelModel } from '../board.ts';
+import { colorNeutrally } from '../colors.ts';
 import { prometheusQuery } from '../query.ts';
 import { inSelectedRoutes, rateWindow, sumOver } from '../scope.ts';
 import { latencyThresholds } from '../thresholds.ts';
@@ -13,7 +14,7 @@ const exemplarHint = 'Each diamond is one request: click it to open its trace, a
 export function p95Number(latency: Objective): PanelModel {
   return {
     slug: 'p95-now',
-    title: 'How slow are the slowest 5 %?',
+    title: 'How slow is it?',
     description:
       'The time within which 95 % of the selected requests are answered. Red from the time on that the latency objective calls too slow.',
     unit: 's',
@@ -33,7 +34,7 @@ export function durationPanel(latency: Objective): PanelModel {
     unit: 's',
     noValue: 'no requests',
     thresholds: latencyThresholds(latency),
-    visual: linesWithThresholds(),
+    visual: colorNeutrally(linesWithThresholds(latencyThresholds(latency)), ['p50', 'p95', 'p99']),
     queries: [
       prometheusQuery(quantile(0.5, buckets), { legend: 'p50' }),
       prometheusQuery(quantile(0.95, buckets), { legend: 'p95' }),
@@ -46,7 +47,7 @@ export function durationHeatmap(latency: Objective): PanelModel {
   return {
     slug: 'duration-heatmap',
     title: 'Are all requests slower, or is there a second group?',
-    description: `Requests by how long they took; darker is more. A second band beside the usual one is another way through the code: a timeout, a retry, a cold cache. ${exemplarHint}`,
+    description: `Requests by how long they took; stronger against the background is more. A second band beside the usual one is another way through the code: a timeout, a retry, a cold cache. ${exemplarHint}`,
     unit: 's',
     noValue: 'no requests',
     visual: heatmap('s'),
@@ -68,7 +69,7 @@ export function p95ByRoutePanel(latency: Objective): PanelModel {
     unit: 's',
     noValue: 'no requests',
     thresholds: latencyThresholds(latency),
-    visual: linesWithThresholds(),
+    visual: linesWithThresholds(latencyThresholds(latency)),
     queries: [
       prometheusQuery(quantile(0.95, bucketsOf(latency), ['route']), {
         legend: '{{route}}',

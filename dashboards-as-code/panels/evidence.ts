@@ -4,6 +4,10 @@ import type { ServiceDefinition } from '../../alerts/service-definition.ts';
 import type { PanelModel } from '../board.ts';
 import { logLines, table } from '../visuals.ts';
 
+/** The message of every failed request is the same; what differs is in the fields. Lines of other kinds stay as they are. */
+const lineShown =
+  '| line_format "{{if .exception_type}}{{.http_route}} {{.exception_type}}: {{.exception_message}}{{else}}{{__line__}}{{end}}"';
+
 export function errorLogsPanel(service: ServiceDefinition): PanelModel {
   return {
     slug: 'error-logs',
@@ -16,7 +20,7 @@ export function errorLogsPanel(service: ServiceDefinition): PanelModel {
     queries: [
       {
         backend: 'loki',
-        expr: errorLinesQuery(service.name, { environment: '$environment', routes: '$route' }),
+        expr: `${errorLinesQuery(service.name, { environment: '$environment', routes: '$route' })} ${lineShown}`,
         maxLines: 200,
       },
     ],

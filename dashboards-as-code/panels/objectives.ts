@@ -7,6 +7,7 @@ import { binary, type Expr, number, sumOverTime } from '../../alerts/promql.ts';
 import { alertName, recordedCount } from '../../alerts/rules.ts';
 import type { Objective, ServiceDefinition } from '../../alerts/service-definition.ts';
 import type { PanelModel } from '../board.ts';
+import { colorNeutrally } from '../colors.ts';
 import { panelLink } from '../navigation.ts';
 import { prometheusQuery } from '../query.ts';
 import { inEnvironment, scopeOf } from '../scope.ts';
@@ -25,7 +26,10 @@ export function objectivePanel(service: ServiceDefinition, objective: Objective)
     unit: 'percentunit',
     noValue: 'no events: no traffic, or the service is not scraped',
     thresholds: badRatioThresholds(objective),
-    visual: linesWithThresholds(),
+    visual: colorNeutrally(linesWithThresholds(badRatioThresholds(objective)), [
+      'now',
+      ...burnRateWindows(pagingTiers),
+    ]),
     queries: [
       prometheusQuery(badRatio(objective, scopeOf(inEnvironment)), { legend: 'now' }),
       ...burnRateWindows(pagingTiers).map((window) =>
@@ -48,7 +52,10 @@ export function burnRatePanel(service: ServiceDefinition, objective: Objective):
     noValue: 'no events recorded yet',
     thresholds: burnRateThresholds(),
     links: [panelLink(service, 'errors', objectivePanelSlug(objective.name), 'Investigate')],
-    visual: linesWithThresholds(),
+    visual: colorNeutrally(
+      linesWithThresholds(burnRateThresholds()),
+      burnRateTiers.map(({ longWindow }) => longWindow),
+    ),
     queries: [first, ...others],
   };
 }
@@ -63,7 +70,7 @@ export function budgetLeftPanel(service: ServiceDefinition, objective: Objective
   const spent = binary(binary(count('bad'), '/', count('total')), '/', budgetRatio(objective));
   return {
     slug: `budget-left-${objective.name}`,
-    title: `How much ${objective.name} budget is left?`,
+    title: `Budget left: ${objective.name}?`,
     description: `Share of the error budget of the last ${objective.windowDays} days that is unspent, weighted by requests; with less history, of the time there is. At 0 the objective is missed: stop risky deployments until it recovers.`,
     unit: 'percentunit',
     noValue: 'no events recorded yet',

@@ -11,7 +11,7 @@ import { type Column, rowsTable } from '../visuals.ts';
 
 const routesShown = 10;
 const perRoute = scopeOf(inSelectedRoutes, ['route'], shownRange);
-const requestsColumn: Column = { field: 'Value #requests', title: 'Requests', unit: 'short', decimals: 0 };
+const requestsColumn: Column = { field: 'Value #requests', title: 'Requests', unit: 'locale', decimals: 0 };
 const ratioColumn: Column = { field: 'Value #ratio', title: 'Failed', unit: 'percentunit', decimals: 2 };
 
 export function failingRoutesPanel(service: ServiceDefinition, availability: Objective): PanelModel {
@@ -31,7 +31,7 @@ export function failingRoutesPanel(service: ServiceDefinition, availability: Obj
     visual: rowsTable(
       [
         { field: 'route', title: 'Route', links: routeLinks(service) },
-        { field: 'Value #errors', title: 'Errors', unit: 'short', decimals: 0 },
+        { field: 'Value #errors', title: 'Errors', unit: 'locale', decimals: 0 },
         requestsColumn,
         ratioColumn,
       ],
@@ -52,6 +52,9 @@ export function routesPanel(
   latency: Objective | undefined,
 ): PanelModel {
   const buckets = latency === undefined ? undefined : latencyBuckets(latency, inSelectedRoutes);
+  // A route without requests has no ratio and no percentile: a row of NaN.
+  const busy = binary(totalEvents(availability, perRoute), '>', number(0));
+  const ofBusy = (expr: Expr): Expr => binary(expr, 'and', busy);
   const percentiles = buckets === undefined ? [] : [50, 95, 99];
   return {
     slug: 'routes',
@@ -72,12 +75,12 @@ export function routesPanel(
       { sortBy: 'Requests', joinBy: 'route' },
     ),
     queries: [
-      columnQuery('requests', totalEvents(availability, perRoute)),
-      columnQuery('ratio', badRatio(availability, perRoute)),
+      columnQuery('requests', busy),
+      columnQuery('ratio', ofBusy(badRatio(availability, perRoute))),
       ...percentiles.flatMap((percent) =>
         buckets === undefined
           ? []
-          : [columnQuery(`p${percent}`, quantile(percent / 100, buckets, ['route'], shownRange))],
+          : [columnQuery(`p${percent}`, ofBusy(quantile(percent / 100, buckets, ['route'], shownRange)))],
       ),
     ],
   };

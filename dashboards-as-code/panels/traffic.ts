@@ -3,6 +3,7 @@ import { badRatio } from '../../alerts/objective-queries.ts';
 import { select } from '../../alerts/promql.ts';
 import type { Objective, ServiceDefinition } from '../../alerts/service-definition.ts';
 import type { PanelModel } from '../board.ts';
+import { colorByStatusClass, colorInBlues, colorNeutrally } from '../colors.ts';
 import { panelLink } from '../navigation.ts';
 import { prometheusQuery } from '../query.ts';
 import { runtimeMetrics, selectRuntime } from '../runtime-metrics.ts';
@@ -14,7 +15,7 @@ import { bigNumber, lines, linesWithThresholds, stackedAreas } from '../visuals.
 export function requestRateNumber(availability: Objective): PanelModel {
   return {
     slug: 'request-rate-now',
-    title: 'How busy is it?',
+    title: 'How busy?',
     description:
       'Requests a second of users (probes and scrapes left out) for the selected releases and routes. Zero beside a healthy target means that traffic does not arrive: look at the proxy and at DNS.',
     unit: 'reqps',
@@ -27,7 +28,7 @@ export function requestRateNumber(availability: Objective): PanelModel {
 export function errorRatioNumber(service: ServiceDefinition, availability: Objective): PanelModel {
   return {
     slug: 'error-ratio-now',
-    title: 'What share fails now?',
+    title: 'How much fails?',
     description:
       'Share of the selected requests answered with a 5xx. Orange and red begin where an alert tier burns. Click it for the investigation.',
     unit: 'percentunit',
@@ -64,7 +65,7 @@ export function errorRatioByRoutePanel(service: ServiceDefinition, availability:
     noValue: 'no requests',
     thresholds: badRatioThresholds(availability),
     links: [panelLink(service, 'errors', 'failing-routes', 'Investigate')],
-    visual: linesWithThresholds(),
+    visual: colorInBlues(linesWithThresholds(badRatioThresholds(availability))),
     queries: [
       prometheusQuery(badRatio(availability, scopeOf(inSelectedRoutes, ['route'])), { legend: '{{route}}' }),
     ],
@@ -80,7 +81,7 @@ export function errorRatioPanel(availability: Objective): PanelModel {
     unit: 'percentunit',
     noValue: 'no requests',
     thresholds: badRatioThresholds(availability),
-    visual: linesWithThresholds(),
+    visual: colorNeutrally(linesWithThresholds(badRatioThresholds(availability)), ['5xx']),
     queries: [prometheusQuery(badRatio(availability, scopeOf(inSelectedRoutes)), { legend: '5xx' })],
   };
 }
@@ -93,7 +94,7 @@ export function errorVolumePanel(availability: Objective): PanelModel {
       'Failed requests a second by status. 500 is a fault in the code, 502 and 504 a dependency or the proxy, 503 the service saying no (overload, store down, draining).',
     unit: 'reqps',
     noValue: 'no request failed',
-    visual: stackedAreas(),
+    visual: colorByStatusClass(stackedAreas()),
     queries: [prometheusQuery(badRate(availability, ['status'], inSelectedRoutes), { legend: '{{status}}' })],
   };
 }
@@ -106,7 +107,7 @@ export function volumePanel(availability: Objective): PanelModel {
       'All selected requests a second by status. More of everything is load; fewer 2xx and as many 5xx means that callers have given up.',
     unit: 'reqps',
     noValue: 'no requests',
-    visual: stackedAreas(),
+    visual: colorByStatusClass(stackedAreas()),
     queries: [
       prometheusQuery(totalRate(availability, ['status'], inSelectedRoutes), { legend: '{{status}}' }),
     ],
