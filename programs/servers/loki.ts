@@ -25,6 +25,8 @@ export async function startLoki(options: {
     args: [`-config.file=${sharedConfig('loki.yml')}`, '-config.expand-env=true'],
     env: {
       ...program.env,
+      // Collects garbage sooner, not less: a whole stack shares one laptop.
+      GOMEMLIMIT: '128MiB',
       LOKI_LISTEN_ADDRESS: '127.0.0.1',
       LOKI_HTTP_PORT: String(port),
       LOKI_GRPC_PORT: String(await freePort()),
