@@ -17,7 +17,7 @@
  */
 import { type BurnRateTier, badRatioThreshold, minimumBadEvents } from '../burn-rate.ts';
 import { durationSeconds } from '../duration.ts';
-import { poissonProbability, poissonTail } from './poisson.ts';
+import { poissonProbability, poissonTail } from '../poisson.ts';
 
 const monthSeconds = 30 * 86_400;
 /** A bound below this is not worth sharpening: one false alert in 80,000 years. */

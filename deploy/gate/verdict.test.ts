@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { serviceNamed } from '../../alerts/catalog.ts';
+import { poissonTail } from '../../alerts/poisson.ts';
 import type { Objective } from '../../alerts/service-definition.ts';
-import { poissonTail } from './poisson.ts';
 import { gateSettings } from './settings.ts';
 import { isPromoted, judge, type Verdict, worstVerdict } from './verdict.ts';
 
@@ -49,9 +49,9 @@ describe('verdict of the gate', () => {
   });
 
   it('rests on the exact Poisson distribution', () => {
-    expect(poissonTail(2, 0.1)).to.be.closeTo(0.004679, 1e-6);
-    expect(poissonTail(0, 5)).to.equal(1);
-    expect(poissonTail(1, 0)).to.equal(0);
+    expect(poissonTail(0.1, 2)).to.be.closeTo(0.004679, 1e-6);
+    expect(poissonTail(5, 0)).to.equal(1);
+    expect(poissonTail(0, 1)).to.equal(0);
     expect(poissonTail(1_000, 1_000)).to.be.within(0.49, 0.52);
   });
 

@@ -1,6 +1,7 @@
 /** One objective's counts for the new release alone, and what they prove. */
+
+import { poissonTail } from '../../alerts/poisson.ts';
 import type { Objective } from '../../alerts/service-definition.ts';
-import { poissonTail } from './poisson.ts';
 
 export type Verdict = 'pass' | 'fail' | 'no-data' | 'too-few-samples';
 
@@ -36,7 +37,7 @@ export function judge(
   if (total < minimumSamples)
     return { objective: name, verdict: 'too-few-samples', reason: `${figures}, ${minimumSamples} needed` };
   const expected = total * (1 - target);
-  const isFailing = bad > expected && poissonTail(bad, expected) < chance;
+  const isFailing = bad > expected && poissonTail(expected, bad) < chance;
   return { objective: name, verdict: isFailing ? 'fail' : 'pass', reason: figures };
 }
 
