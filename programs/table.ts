@@ -11,11 +11,15 @@ export const programNames = [
   'loki',
   'jaeger',
   'grafana',
+  'sloth',
 ] as const;
 export type ProgramName = (typeof programNames)[number];
 
+/** What the stack is made of; the rest is only what the benchmarks measure beside it, and is got by them. */
+export const stackProgramNames: readonly ProgramName[] = programNames.filter((name) => name !== 'sloth');
+
 /** What is fetched or built in one go. */
-export type KitName = 'prometheus' | 'alertmanager' | 'haproxy' | 'loki' | 'jaeger' | 'grafana';
+export type KitName = 'prometheus' | 'alertmanager' | 'haproxy' | 'loki' | 'jaeger' | 'grafana' | 'sloth';
 
 export interface Program {
   readonly kit: KitName;
@@ -133,6 +137,13 @@ export const programs: Readonly<Record<ProgramName, Program>> = {
     versionArgs: ['--version'],
     cost: 'the dashboards cannot be looked at',
   },
+  sloth: {
+    kit: 'sloth',
+    commands: ['sloth'],
+    minimum: '0.16',
+    versionArgs: ['version'],
+    cost: 'the benchmarks take its committed figures instead of measuring it',
+  },
 };
 
 export const kits: Readonly<Record<KitName, Kit>> = {
@@ -240,6 +251,17 @@ export const kits: Readonly<Record<KitName, Kit>> = {
       sumsCover: 'archive',
       format: 'tar.gz',
       programs: { grafana: 'bin/grafana' },
+    },
+  },
+  sloth: {
+    go: {
+      module: 'github.com/slok/sloth',
+      moduleVersion: 'v0.16.0',
+      version: '0.16.0',
+      packages: { sloth: './cmd/sloth' },
+      versionVariable: 'github.com/slok/sloth/internal/info.Version',
+      placeholderPages: [],
+      aboutMinutes: 3,
     },
   },
 };

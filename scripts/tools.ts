@@ -3,7 +3,7 @@ import { parseArgs, styleText } from 'node:util';
 import { type FoundProgram, findProgram, type MissingProgram, obtainProgram } from '../programs/find.ts';
 import { runOrThrow } from '../programs/run.ts';
 import { findPostgresPrograms } from '../programs/servers/postgres-program.ts';
-import { type ProgramName, programNames, programs } from '../programs/table.ts';
+import { type ProgramName, programs, stackProgramNames } from '../programs/table.ts';
 
 const help = `Usage: npm run tools [-- --all]
 
@@ -44,7 +44,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(help);
     return 0;
   }
-  const rows = options.all ? await obtainAll() : await Promise.all(programNames.map(look));
+  const rows = options.all ? await obtainAll() : await Promise.all(stackProgramNames.map(look));
   console.log([await describePostgres(), ...rows.filter((row) => 'path' in row).map(describe)].join('\n'));
   const missing = rows.filter((row) => 'missing' in row);
   for (const row of missing) console.log(`${paint('yellow', '!')} ${row.missing}`);
@@ -59,7 +59,7 @@ async function look(name: ProgramName): Promise<Row> {
 
 /** What takes seconds all at once, then the builds one after the other, since each takes every core. */
 async function obtainAll(): Promise<Row[]> {
-  const rows = await Promise.all(programNames.map((name) => obtain(name, false)));
+  const rows = await Promise.all(stackProgramNames.map((name) => obtain(name, false)));
   for (const [index, row] of rows.entries()) {
     if ('missing' in row) rows[index] = await obtain(row.name, true);
   }
