@@ -9,6 +9,8 @@ const schema = z.object({
   LOKI_URL: z.url().optional(),
   JAEGER_URL: z.url().optional(),
   DESK_URL: z.url().optional(),
+  /** Of the service's database; it holds a password. */
+  DATABASE_URL: z.url().optional(),
   CATALOG_FILE: z.string().default('alerts/generated/catalog.json'),
 });
 

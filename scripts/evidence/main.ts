@@ -9,8 +9,10 @@ import { readStackAddresses } from '../config.ts';
 import { printChanges, printComponents } from './desk.ts';
 import { printLogs } from './logs.ts';
 import { printObjective } from './objective.ts';
+import { printQuery } from './query.ts';
 import type { Ask } from './question.ts';
 import { printRoutes } from './routes.ts';
+import { printSql } from './sql.ts';
 import { printTrace } from './trace.ts';
 
 const usage = `npm run evidence -- <question> [options]
@@ -21,13 +23,16 @@ const usage = `npm run evidence -- <question> [options]
   changes              what changed lately (the desk)
   components           the parts of the service and their state (the desk)
   objective [NAME]     is the objective met? exit 1 when it is not
+  query 'PROMQL'       what Prometheus answers to it; $service, $environment and $window are filled in
+  sql 'STATEMENT'      what the database answers to it, in a transaction that may not write
 
   --objective NAME     ask routes, logs and trace about this objective (availability)
   --window 5m          how far back metrics look (objective: 1m)
-  --wait SECONDS       objective: ask again until it is met, for so long
+  --wait SECONDS       objective, query --holds: ask again until it is so, for so long
+  --holds              query: exit 1 when it gives no series, as a comparison does that is not true
 
-SERVICE and ENVIRONMENT say about whom (desk, production). Addresses come from PROMETHEUS_URL, LOKI_URL, JAEGER_URL and
-DESK_URL, or from a running demo.
+SERVICE and ENVIRONMENT say about whom (desk, production). Addresses come from PROMETHEUS_URL, LOKI_URL, JAEGER_URL,
+DESK_URL and DATABASE_URL, or from a running demo.
 
 Example: ENVIRONMENT=staging npm run evidence -- routes`;
 
@@ -35,6 +40,7 @@ const options = {
   objective: { type: 'string', default: 'availability' },
   window: { type: 'string' },
   wait: { type: 'string', default: '0' },
+  holds: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -50,29 +56,36 @@ const questions: ReadonlyMap<string, { readonly ask: Ask; readonly window: strin
 
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-  const [name = '', objectiveName = values.objective] = positionals;
-  const question = questions.get(name);
+  const [name = '', text] = positionals;
   if (values.help) {
     console.log(usage);
     return 0;
   }
-  if (question === undefined || !/^\d+$/.test(values.wait)) {
-    console.error(question ? `--wait wants whole seconds, not "${values.wait}".` : usage);
+  if (!/^\d+$/.test(values.wait)) {
+    console.error(`--wait wants whole seconds, not "${values.wait}".`);
     return 2;
   }
-  const stack = readStackAddresses();
+  const asked = {
+    stack: readStackAddresses(),
+    window: values.window ?? '5m',
+    waitSeconds: Number(values.wait),
+    print: (line: string) => console.log(line),
+  };
+  if (name === 'query' && text !== undefined)
+    return printQuery({ ...asked, promql: text, mustHold: values.holds });
+  if (name === 'sql' && text !== undefined) return printSql({ ...asked, statement: text });
+  const question = questions.get(name);
+  if (question === undefined) {
+    console.error(usage);
+    return 2;
+  }
+  const { stack } = asked;
+  const objectiveName = text ?? values.objective;
   const service = findService(await readCatalog(stack.CATALOG_FILE), stack.SERVICE);
   const objective = service && findObjective(service, objectiveName);
   if (service === undefined || objective?.name !== objectiveName)
     throw new Error(`the catalog has no objective "${objectiveName}" of service "${stack.SERVICE}".`);
-  return question.ask({
-    stack,
-    service,
-    objective,
-    window: values.window ?? question.window,
-    waitSeconds: Number(values.wait),
-    print: (line) => console.log(line),
-  });
+  return question.ask({ ...asked, service, objective, window: values.window ?? question.window });
 }
 
 process.exitCode = await runVerb(main, process.argv.slice(2));

@@ -5,15 +5,19 @@ import type { RouteEvidence } from '../../service/evidence/evidence.ts';
 import { findFailingRoutes } from '../../service/evidence/failing-routes.ts';
 import type { StackAddresses } from '../config.ts';
 
-export interface Question {
+/** What every question knows, also one that is about no objective. */
+export interface Asked {
   readonly stack: StackAddresses;
-  readonly service: CatalogService;
-  readonly objective: Objective;
   /** How far back metrics look, a Prometheus duration. */
   readonly window: string;
   /** How long to ask again for an answer that is hoped for. */
   readonly waitSeconds: number;
   readonly print: (line: string) => void;
+}
+
+export interface Question extends Asked {
+  readonly service: CatalogService;
+  readonly objective: Objective;
 }
 
 /** Prints its answer; resolves to the exit code. */
