@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { runVerb } from '../../programs/command-line.ts';
 import { findObjective, findService, readCatalog } from '../../service/evidence/catalog.ts';
 import { readStackAddresses } from '../config.ts';
+import { printAlert } from './alert.ts';
 import { printChanges, printComponents } from './desk.ts';
 import { printLogs } from './logs.ts';
 import { printObjective } from './objective.ts';
@@ -23,12 +24,14 @@ const usage = `npm run evidence -- <question> [options]
   changes              what changed lately (the desk)
   components           the parts of the service and their state (the desk)
   objective [NAME]     is the objective met? exit 1 when it is not
+  alert NAME           what the alert says: for whom it fires, since when, with which value, by which rule
   query 'PROMQL'       what Prometheus answers to it; $service, $environment and $window are filled in
   sql 'STATEMENT'      what the database answers to it, in a transaction that may not write
 
   --objective NAME     ask routes, logs and trace about this objective (availability)
   --window 5m          how far back metrics look (objective: 1m)
-  --wait SECONDS       objective, query --holds: ask again until it is so, for so long
+  --wait SECONDS       objective, alert --gone, query --holds: ask again until it is so, for so long
+  --gone               alert: exit 1 when it still fires
   --holds              query: exit 1 when it gives no series, as a comparison does that is not true
 
 SERVICE and ENVIRONMENT say about whom (desk, production). Addresses come from PROMETHEUS_URL, LOKI_URL, JAEGER_URL,
@@ -40,6 +43,7 @@ const options = {
   objective: { type: 'string', default: 'availability' },
   window: { type: 'string' },
   wait: { type: 'string', default: '0' },
+  gone: { type: 'boolean', default: false },
   holds: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
@@ -71,6 +75,8 @@ async function main(args: string[]): Promise<number> {
     waitSeconds: Number(values.wait),
     print: (line: string) => console.log(line),
   };
+  if (name === 'alert' && text !== undefined)
+    return printAlert({ ...asked, alert: text, mustBeGone: values.gone });
   if (name === 'query' && text !== undefined)
     return printQuery({ ...asked, promql: text, mustHold: values.holds });
   if (name === 'sql' && text !== undefined) return printSql({ ...asked, statement: text });
