@@ -1,8 +1,11 @@
 /** Every file that `npm run alerts` writes, as a map of path below alerts/generated/ to text. */
 import { stringify } from 'yaml';
-import { alertmanagerConfig } from './alertmanager-config.ts';
 import { prometheusConfig } from './prometheus-config.ts';
-import { ruleTestsOf } from './rule-tests.ts';
+import { ruleTestsOf } from './proof/rule-tests.ts';
+import { alertmanagerConfig } from './routing/alertmanager-config.ts';
+import { secretsFolder } from './routing/channel-config.ts';
+import { renderRoutesTable } from './routing/routes-table.ts';
+import { routingTree } from './routing/routing-tree.ts';
 import { ruleGroupsOf } from './rules.ts';
 import { runtimeCatalog } from './runtime-catalog.ts';
 import type { ServiceDefinition } from './service-definition.ts';
@@ -14,10 +17,14 @@ export function alertArtefacts(services: readonly ServiceDefinition[]): Map<stri
     for (const [tier, tests] of ruleTestsOf(service, `../rules/${service.name}.yml`))
       files.set(`tests/${service.name}.${tier}.test.yml`, renderYaml(tests, service.name));
   }
+  const tree = routingTree(services);
+  const deskWebhookUrl = 'http://desk:8080/api/alerts';
+  files.set('alertmanager.yml', renderYaml(alertmanagerConfig(tree, { deskWebhookUrl })));
   files.set(
-    'alertmanager.yml',
-    renderYaml(alertmanagerConfig({ deskWebhookUrl: 'http://desk:8080/api/alerts' })),
+    'alertmanager.paging.yml',
+    renderYaml(alertmanagerConfig(tree, { deskWebhookUrl, secretsDir: secretsFolder })),
   );
+  files.set('routes.md', renderRoutesTable(services));
   files.set(
     'prometheus.yml',
     renderYaml(

@@ -22,7 +22,7 @@ export const owners = {
       ],
     },
     quietHours: {
-      timeZone: 'Europe/Berlin',
+      timeZone: 'UTC',
       workingHours: { from: '08:00', to: '18:00' },
       quietWeekends: true,
     },

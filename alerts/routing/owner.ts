@@ -6,7 +6,7 @@ export type Severity = (typeof severities)[number];
 
 /**
  * One way to tell people. A `...Secret` names a file below the secrets' folder (`/etc/alertmanager/secrets/<name>`);
- * no secret is ever written here. All of them are forms that Alertmanager 0.25 and later read.
+ * no secret is ever written here. All of these are forms that Alertmanager 0.25 and later read.
  */
 export type Channel =
   | {
@@ -41,9 +41,12 @@ export type Channel =
 
 /** Hours in which tickets wait; pages never do. */
 export interface QuietHours {
-  /** IANA name, such as "Europe/Berlin": the hours are those of the team's clock. */
+  /**
+   * IANA name, such as "Europe/Berlin". Every name but "UTC" needs the time zone database on Alertmanager's machine:
+   * without it Alertmanager refuses the whole configuration.
+   */
   readonly timeZone: string;
-  /** Working days as `HH:MM` to `HH:MM`; outside of them tickets wait. */
+  /** `HH:MM` of a 24 h clock; outside of them tickets wait. */
   readonly workingHours: { readonly from: string; readonly to: string };
   /** True keeps Saturday and Sunday quiet as well. */
   readonly quietWeekends: boolean;

@@ -1,9 +1,11 @@
 /** Everything that a rehearsal needs, up on this machine: the production desk, the monitoring, and the proxy in front of the patient. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { alertmanagerConfig } from '../../../alerts/alertmanager-config.ts';
 import { renderYaml } from '../../../alerts/artefacts.ts';
+import { catalog } from '../../../alerts/catalog.ts';
 import { prometheusConfig } from '../../../alerts/prometheus-config.ts';
+import { alertmanagerConfig } from '../../../alerts/routing/alertmanager-config.ts';
+import { routingTree } from '../../../alerts/routing/routing-tree.ts';
 import { startAlertmanager } from '../../../programs/servers/alertmanager.ts';
 import { startGrafana } from '../../../programs/servers/grafana.ts';
 import { startHaproxy } from '../../../programs/servers/haproxy.ts';
@@ -132,7 +134,9 @@ export async function startNativeStack(setting: NativeStackSetting): Promise<Nat
       startAlertmanager({
         ...where,
         port: addresses.alertmanagerPort,
-        configText: renderYaml(alertmanagerConfig({ deskWebhookUrl: `${deskUrl}/api/alerts` })),
+        configText: renderYaml(
+          alertmanagerConfig(routingTree(catalog), { deskWebhookUrl: `${deskUrl}/api/alerts` }),
+        ),
       }),
     ),
     programs.grafana &&

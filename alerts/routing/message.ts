@@ -1,0 +1,15 @@
+/** What people read, as Alertmanager's templates. https://prometheus.io/docs/alerting/latest/notifications/ */
+
+/** "[FIRING:2] desk in production: availability"; a group has an objective or a signal, never both. */
+export const messageTitle =
+  '[{{ .Status | toUpper }}{{ if eq .Status "firing" }}:{{ .Alerts.Firing | len }}{{ end }}] ' +
+  '{{ .GroupLabels.service }} in {{ .GroupLabels.environment }}: {{ .GroupLabels.slo }}{{ .GroupLabels.signal }}';
+
+/** One paragraph an alert. The two links are paths, below the repository and below Grafana: the desk shows them whole. */
+export const messageText = [
+  '{{ range .Alerts }}{{ .Labels.alertname }} ({{ .Labels.severity }}, {{ .Status }}): {{ .Annotations.summary }}',
+  '{{ .Annotations.description }}',
+  'Runbook: {{ .Annotations.runbook_url }}',
+  'Board: {{ .Annotations.dashboard_url }}',
+  '{{ end }}',
+].join('\n');
