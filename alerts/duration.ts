@@ -1,19 +1,50 @@
 /** Durations as Prometheus writes them ("90s", "1h", "3d") and as seconds. */
-const secondsPerUnit = { s: 1, m: 60, h: 3600, d: 86_400 } as const satisfies Record<string, number>;
+const secondsPerUnit = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 } as const satisfies Record<
+  string,
+  number
+>;
 type Unit = keyof typeof secondsPerUnit;
 
 /** One number and one unit, so that a window reads the same in a rule, a panel and a sentence. */
-export type Duration = `${number}${Unit}`;
+export type Duration = `${number}${Exclude<Unit, 'ms'>}`;
 
-/** Shape `<whole number><s|m|h|d>` to seconds; throws a RangeError that names any other value. */
+/** Shape `<whole number><s|m|h|d>`, or several of them ("59m59s999ms"), to seconds; throws a RangeError that names any other value. */
 export function durationSeconds(duration: string): number {
-  const match = /^(\d+)([smhd])$/.exec(duration);
-  if (match === null)
+  if (!/^(\d+(ms|[smhd]))+$/.test(duration))
     throw new RangeError(
       `"${duration}" is not a duration; write a whole number and s, m, h or d, such as 5m.`,
     );
-  const [, amount, unit] = match;
-  return Number(amount) * (isUnit(unit) ? secondsPerUnit[unit] : Number.NaN);
+  const parts = duration.matchAll(/(\d+)(ms|[smhd])/g);
+  return [...parts].reduce(
+    (seconds, [, amount, unit]) =>
+      seconds + Number(amount) * (isUnit(unit) ? secondsPerUnit[unit] : Number.NaN),
+    0,
+  );
+}
+
+/** Whole seconds as the largest unit that holds them without a rest: 3600 is "1h", 90 is "90s". */
+export function durationOf(seconds: number): Duration {
+  for (const unit of ['d', 'h', 'm'] as const)
+    if (seconds >= secondsPerUnit[unit] && seconds % secondsPerUnit[unit] === 0)
+      return `${seconds / secondsPerUnit[unit]}${unit}`;
+  return `${seconds}s`;
+}
+
+/** Whole seconds as days, hours, minutes and seconds: 3599 is "59m59s"; shape of `durationSeconds`. */
+export function composedDuration(seconds: number): string {
+  const units = [
+    ['d', secondsPerUnit.d],
+    ['h', secondsPerUnit.h],
+    ['m', secondsPerUnit.m],
+    ['s', 1],
+  ] as const;
+  let rest = seconds;
+  const parts = units.map(([unit, size]) => {
+    const amount = Math.floor(rest / size);
+    rest -= amount * size;
+    return amount === 0 ? '' : `${amount}${unit}`;
+  });
+  return parts.join('');
 }
 
 function isUnit(unit: string | undefined): unit is Unit {

@@ -16,17 +16,30 @@ export interface Selector {
   readonly matchers: readonly Matcher[];
   /** A Prometheus duration ("5m") that makes it a range selector. */
   readonly range?: string;
+  /** How long ago, as a Prometheus duration. */
+  readonly offset?: string;
 }
 
-type BinaryOperator = '+' | '-' | '*' | '/' | '>' | '>=' | '<' | '<=' | 'and' | 'or' | 'unless';
+type Comparison = '>' | '>=' | '<' | '<=' | '==' | '!=';
+type BinaryOperator = '+' | '-' | '*' | '/' | Comparison | `${Comparison} bool` | 'and' | 'or' | 'unless';
 
 export type Expr =
   | Selector
   | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'text'; readonly value: string }
+  /** PromQL that somebody wrote by hand; it is parsed where it comes in, not here. */
+  | { readonly kind: 'raw'; readonly promql: string }
   | { readonly kind: 'call'; readonly fn: string; readonly args: readonly Expr[] }
   | { readonly kind: 'aggregate'; readonly op: string; readonly by: readonly string[]; readonly arg: Expr }
   | { readonly kind: 'subquery'; readonly arg: Expr; readonly range: string; readonly step: string }
-  | { readonly kind: 'binary'; readonly op: BinaryOperator; readonly left: Expr; readonly right: Expr };
+  | {
+      readonly kind: 'binary';
+      readonly op: BinaryOperator;
+      /** The labels that the two sides are matched on; all of them when it is left out. */
+      readonly on?: readonly string[];
+      readonly left: Expr;
+      readonly right: Expr;
+    };
 
 /** What a label must be: a value, or one of the matchers below. */
 export type LabelCondition = string | { readonly op: Matcher['op']; readonly value: string };
@@ -89,6 +102,26 @@ export function number(value: number): Expr {
   return { kind: 'number', value };
 }
 
+/** A string argument of a function. */
+export function text(value: string): Expr {
+  return { kind: 'text', value };
+}
+
+/** PromQL written by hand, as it stands. */
+export function raw(promql: string): Expr {
+  return { kind: 'raw', promql };
+}
+
+/** The same series, this long ago. */
+export function offsetBy(base: Selector, offset: string): Selector {
+  return { ...base, offset };
+}
+
+/** The samples of the last `range`, for the `..._over_time` functions. */
+export function overRange(base: Selector, range: string): Selector {
+  return { ...base, range };
+}
+
 /** `increase(selector[window])`: events in the window, resets allowed for. */
 export function increase(base: Selector, window: string): Expr {
   return { kind: 'call', fn: 'increase', args: [{ ...base, range: window }] };
@@ -106,7 +139,7 @@ export function sumBy(by: readonly string[], arg: Expr): Expr {
   return aggregate('sum', by, arg);
 }
 
-export function aggregate(op: 'sum' | 'max' | 'min', by: readonly string[], arg: Expr): Expr {
+export function aggregate(op: 'sum' | 'max' | 'min' | 'count', by: readonly string[], arg: Expr): Expr {
   return { kind: 'aggregate', op, by, arg };
 }
 
@@ -119,6 +152,11 @@ export function binary(left: Expr, op: BinaryOperator, right: Expr): Expr {
   return { kind: 'binary', op, left, right };
 }
 
+/** `left op on (labels) right`: matched by these labels only. */
+export function binaryOn(left: Expr, op: BinaryOperator, on: readonly string[], right: Expr): Expr {
+  return { kind: 'binary', op, on, left, right };
+}
+
 /** `a op b op c ...`, from the left. */
 export function chain(op: BinaryOperator, first: Expr, ...rest: Expr[]): Expr {
   return rest.reduce((left, right) => binary(left, op, right), first);
@@ -128,6 +166,10 @@ export function renderPromql(expr: Expr): string {
   switch (expr.kind) {
     case 'number':
       return String(expr.value);
+    case 'text':
+      return JSON.stringify(expr.value);
+    case 'raw':
+      return expr.promql;
     case 'selector':
       return renderSelector(expr);
     case 'call':
@@ -137,16 +179,16 @@ export function renderPromql(expr: Expr): string {
     case 'subquery':
       return `${renderOperand(expr.arg)}[${expr.range}:${expr.step}]`;
     case 'binary':
-      return `${renderOperand(expr.left)} ${expr.op} ${renderOperand(expr.right)}`;
+      return `${renderOperand(expr.left)} ${expr.op}${expr.on === undefined ? '' : ` on (${expr.on.join(', ')})`} ${renderOperand(expr.right)}`;
   }
 }
 
 /** Every nested binary gets its brackets: nobody should need the precedence table to read a page's rule. */
 function renderOperand(expr: Expr): string {
-  return expr.kind === 'binary' ? `(${renderPromql(expr)})` : renderPromql(expr);
+  return expr.kind === 'binary' || expr.kind === 'raw' ? `(${renderPromql(expr)})` : renderPromql(expr);
 }
 
-function renderSelector({ metric, matchers, range }: Selector): string {
+function renderSelector({ metric, matchers, range, offset }: Selector): string {
   const inside = matchers.map(({ label, op, value }) => `${label}${op}${JSON.stringify(value)}`).join(',');
-  return `${metric}${inside ? `{${inside}}` : ''}${range === undefined ? '' : `[${range}]`}`;
+  return `${metric}${inside ? `{${inside}}` : ''}${range === undefined ? '' : `[${range}]`}${offset === undefined ? '' : ` offset ${offset}`}`;
 }

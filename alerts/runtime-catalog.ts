@@ -3,9 +3,10 @@
  * that is in trouble. `$environment`, `$window` and `$routes` are filled in by the desk.
  */
 import { errorLinesQuery, failingTraceTags } from './evidence-queries.ts';
+import type { Objective } from './objective.ts';
 import { badEvents, badRatio, type Scope, totalEvents } from './objective-queries.ts';
 import { binary, type Expr, number, renderPromql } from './promql.ts';
-import type { Objective, ServiceDefinition } from './service-definition.ts';
+import type { ServiceDefinition } from './service-definition.ts';
 
 const byRoute = ['method', 'route'];
 

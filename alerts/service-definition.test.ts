@@ -6,7 +6,12 @@ import { serviceNamed } from './catalog.ts';
 import { durationSeconds } from './duration.ts';
 import { badRatio } from './objective-queries.ts';
 import { binary, number, renderPromql, select } from './promql.ts';
-import { availabilityObjective, defineService, latencyObjective } from './service-definition.ts';
+import {
+  assertDefinition,
+  availabilityObjective,
+  defineService,
+  latencyObjective,
+} from './service-definition.ts';
 
 describe('defineService', () => {
   it('refuses an objective of 100 %, which leaves no budget', () => {
@@ -21,7 +26,7 @@ describe('defineService', () => {
     expect(() => defineService({ ...desk, objectives: [first, first] })).to.throw(
       '"availability" is there twice',
     );
-    expect(() => defineService({ ...desk, owner: ' ' })).to.throw('owner is empty');
+    expect(() => assertDefinition({ ...desk, owner: ' ' })).to.throw('owner is empty');
     expect(() => defineService({ ...desk, name: 'My Shop' })).to.throw('service "My Shop"');
   });
 
@@ -75,6 +80,6 @@ describe('durations and thresholds', () => {
   });
 
   it('writes a threshold without the noise of binary fractions', () => {
-    expect(badRatioThreshold(0.999, 14.4)).to.equal(0.0144);
+    expect(badRatioThreshold(0.999, { factor: 14.4 })).to.equal(0.0144);
   });
 });

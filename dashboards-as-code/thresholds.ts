@@ -1,6 +1,6 @@
 /** Where a value turns from fine to bad, taken from the catalog and the tiers: no threshold is typed in a panel. */
-import { type BurnRateTier, badRatioThreshold, burnRateTiers } from '../alerts/burn-rate.ts';
-import type { Objective } from '../alerts/service-definition.ts';
+import { type BurnRateTier, badRatioThreshold, burnRateTiers, thresholdFactor } from '../alerts/burn-rate.ts';
+import type { Objective } from '../alerts/objective.ts';
 
 export interface ThresholdStep {
   /** null is the step that holds below all others. */
@@ -17,13 +17,13 @@ const colors = { warning: 'orange', critical: 'red' } as const satisfies Record<
 export const noThresholds: readonly ThresholdStep[] = [{ value: null, color: 'text' }];
 
 /** One step a tier, at its burn rate. */
-export function burnRateThresholds(): ThresholdStep[] {
-  return tierSteps((tier) => tier.factor);
+export function burnRateThresholds({ target }: Objective): ThresholdStep[] {
+  return tierSteps((tier) => thresholdFactor(target, tier));
 }
 
 /** One step a tier, at the share of bad events that makes it burn. */
 export function badRatioThresholds(objective: Objective): ThresholdStep[] {
-  return tierSteps((tier) => badRatioThreshold(objective.target, tier.factor));
+  return tierSteps((tier) => badRatioThreshold(objective.target, tier));
 }
 
 /** Red from the time on that the objective calls too slow. */

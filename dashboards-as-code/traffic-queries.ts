@@ -1,4 +1,6 @@
 /** Rates and quantiles of the traffic that an objective counts, so that boards and alerts speak of the same requests. */
+
+import type { CountedObjective } from '../alerts/objective.ts';
 import {
   anyValueOf,
   binary,
@@ -9,7 +11,6 @@ import {
   rate,
   type Selector,
 } from '../alerts/promql.ts';
-import type { Objective } from '../alerts/service-definition.ts';
 import { type BoardConditions, type BoardLabel, rateWindow, sumOver } from './scope.ts';
 
 /** The same series, narrowed by labels that some signal carries. */
@@ -18,12 +19,16 @@ export function narrowTo(base: Selector, conditions: BoardConditions): Selector 
 }
 
 /** Events a second. */
-export function totalRate(objective: Objective, by: readonly BoardLabel[], only: BoardConditions): Expr {
+export function totalRate(
+  objective: CountedObjective,
+  by: readonly BoardLabel[],
+  only: BoardConditions,
+): Expr {
   return sumOver(by, rate(narrowTo(objective.events.total, only), rateWindow));
 }
 
 /** Events a second that missed the objective. */
-export function badRate(objective: Objective, by: readonly BoardLabel[], only: BoardConditions): Expr {
+export function badRate(objective: CountedObjective, by: readonly BoardLabel[], only: BoardConditions): Expr {
   const { events } = objective;
   if ('bad' in events) return sumOver(by, rate(narrowTo(events.bad, only), rateWindow));
   const good = sumOver(by, rate(narrowTo(events.good, only), rateWindow));
@@ -31,7 +36,7 @@ export function badRate(objective: Objective, by: readonly BoardLabel[], only: B
 }
 
 /** Every bucket of the histogram that a latency objective counts in; none where it counts otherwise. */
-export function latencyBuckets(objective: Objective, only: BoardConditions): Selector | undefined {
+export function latencyBuckets(objective: CountedObjective, only: BoardConditions): Selector | undefined {
   const { events } = objective;
   if (!('good' in events) || !events.good.matchers.some(({ label }) => label === 'le')) return undefined;
   return narrowTo(anyValueOf(events.good, 'le'), only);

@@ -1,6 +1,7 @@
 /** Imported services as a file of the catalog that a person reads, completes and owns from then on. */
+
+import type { CountedObjective } from '../objective.ts';
 import type { Matcher, Selector } from '../promql.ts';
-import type { Objective } from '../service-definition.ts';
 import { catalogName } from './catalog-name.ts';
 import type { Imported, ImportedService } from './imported.ts';
 import { renderFinding } from './report.ts';
@@ -57,7 +58,7 @@ function renderObjective({
   windowDays,
   events,
   thresholdSeconds,
-}: Objective): string {
+}: CountedObjective): string {
   const [part, partSelector] = 'bad' in events ? ['bad', events.bad] : ['good', events.good];
   return [
     line(2, '{'),

@@ -1,7 +1,7 @@
 /** Two queries of a document as the events of an objective, when the catalog can count them exactly. */
 import { isDeepStrictEqual } from 'node:util';
+import type { CountedObjective } from '../objective.ts';
 import { renderPromql, type Selector } from '../promql.ts';
-import type { Objective } from '../service-definition.ts';
 import { type EventCount, type EventQuery, readEventQuery, windowPlaceholder } from './event-query.ts';
 import { latencyThreshold } from './latency.ts';
 import type { Report } from './report.ts';
@@ -23,7 +23,7 @@ export interface RatioQueries {
   readonly style: 'counters' | 'ranges' | 'placeholder';
 }
 
-export type CarriedEvents = Pick<Objective, 'kind' | 'events' | 'thresholdSeconds'>;
+export type CarriedEvents = Pick<CountedObjective, 'kind' | 'events' | 'thresholdSeconds'>;
 
 export function carryEvents(queries: RatioQueries, report: Report): CarriedEvents | undefined {
   const total = readLocated(queries.total, queries, report);

@@ -1,7 +1,7 @@
 /** The text of a file of either format as services of the catalog, with everything that could not come along. */
 import { importOpenSlo } from '../open-slo/import.ts';
 import { kinds, openSloVersion } from '../open-slo/schema.ts';
-import { defineService } from '../service-definition.ts';
+import { assertDefinition } from '../service-definition.ts';
 import { importSloth } from '../sloth/import.ts';
 import { slothVersion } from '../sloth/schema.ts';
 import { type Fields, isFields, readDocuments } from './documents.ts';
@@ -45,7 +45,7 @@ export function importText(text: string, file: string): Imported {
 function checkDefinitions(services: readonly ImportedService[], report: Report): void {
   for (const service of services)
     try {
-      defineService({ ...service, owner: service.owner ?? 'to be written', tier: service.tier ?? 3 });
+      assertDefinition({ ...service, owner: service.owner ?? 'to be written', tier: service.tier ?? 3 });
     } catch (error) {
       report.fault('', error instanceof Error ? error.message : String(error));
     }

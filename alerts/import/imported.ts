@@ -1,9 +1,11 @@
-import type { Objective, ServiceDefinition } from '../service-definition.ts';
+import type { CountedObjective } from '../objective.ts';
+import type { ServiceDefinition } from '../service-definition.ts';
 import type { Finding } from './report.ts';
 
 /** A service as a document describes it: who is paged and how much it matters may not be said there. */
-export interface ImportedService extends Omit<ServiceDefinition, 'owner' | 'tier'> {
+export interface ImportedService extends Omit<ServiceDefinition, 'owner' | 'tier' | 'objectives'> {
   readonly owner?: string;
+  readonly objectives: readonly CountedObjective[];
   readonly tier?: ServiceDefinition['tier'];
 }
 
@@ -13,7 +15,7 @@ export interface Imported {
 }
 
 /** The catalog's rolling windows, in days. */
-export const windowsInDays = [7, 28, 30, 90] as const satisfies readonly Objective['windowDays'][];
+export const windowsInDays = [7, 28, 30, 90] as const satisfies readonly CountedObjective['windowDays'][];
 
 /** A document's name as an objective's: it becomes a label, the name of a rule group and part of a panel's id. */
 export function objectiveName(name: string): string {

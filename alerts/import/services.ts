@@ -1,5 +1,5 @@
 /** Carried objectives gathered by service, with what the documents say about its owner. */
-import type { Objective } from '../service-definition.ts';
+import type { CountedObjective } from '../objective.ts';
 import type { ImportedService } from './imported.ts';
 import type { Report } from './report.ts';
 import { fromLabels, type Labels } from './service-labels.ts';
@@ -9,7 +9,7 @@ export interface CarriedObjective {
   /** Where the document names its service. */
   readonly servicePath: string;
   readonly labels: Labels;
-  readonly objective: Objective;
+  readonly objective: CountedObjective;
   readonly report: Report;
 }
 

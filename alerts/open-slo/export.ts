@@ -1,6 +1,8 @@
 /** Services of the catalog as OpenSLO v1 documents. Sources are named by type alone: where they run is no part of it. */
+
+import { type CountedObjective, isCounted } from '../objective.ts';
 import { renderPromql, type Selector, sumBy } from '../promql.ts';
-import type { Objective, ServiceDefinition } from '../service-definition.ts';
+import type { ServiceDefinition } from '../service-definition.ts';
 import { openSloVersion } from './schema.ts';
 
 /** One Service and its SLOs for each service, in the catalog's order. */
@@ -12,11 +14,11 @@ export function openSloDocuments(services: readonly ServiceDefinition[]): object
       metadata: { name: service.name, labels: { owner: service.owner, tier: String(service.tier) } },
       spec: { description: service.description },
     },
-    ...service.objectives.map((objective) => sloDocument(service, objective)),
+    ...service.objectives.filter(isCounted).map((objective) => sloDocument(service, objective)),
   ]);
 }
 
-function sloDocument(service: ServiceDefinition, objective: Objective): object {
+function sloDocument(service: ServiceDefinition, objective: CountedObjective): object {
   const { description, target, windowDays, events } = objective;
   return {
     apiVersion: openSloVersion,
@@ -48,7 +50,7 @@ function metricOf(selector: Selector): object {
 }
 
 /** SLOs of all services share one space of names. */
-function documentName(service: ServiceDefinition, objective: Objective): string {
+function documentName(service: ServiceDefinition, objective: CountedObjective): string {
   const name = `${service.name}-${objective.name}`;
   if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
     throw new Error(

@@ -1,13 +1,13 @@
 /** One SLO document as objectives of the catalog: one for each of its targets. */
 import { objectiveName, shareOf } from '../import/imported.ts';
 import type { Report } from '../import/report.ts';
-import type { Objective } from '../service-definition.ts';
+import type { CountedObjective } from '../objective.ts';
 import { carryIndicator, type References } from './indicator.ts';
 import type { OpenSloObjective, Slo } from './schema.ts';
 import { carryWindow } from './window.ts';
 
 /** Every reason at once when it cannot be carried, and undefined. */
-export function carrySlo(slo: Slo, references: References, report: Report): Objective[] | undefined {
+export function carrySlo(slo: Slo, references: References, report: Report): CountedObjective[] | undefined {
   const { metadata, spec } = slo;
   const windowDays = carryWindow(spec.timeWindow ?? [], report);
   const isOccurrences = spec.budgetingMethod === 'Occurrences';

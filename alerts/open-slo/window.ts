@@ -1,6 +1,6 @@
 import { windowsInDays } from '../import/imported.ts';
 import type { Report } from '../import/report.ts';
-import type { Objective } from '../service-definition.ts';
+import type { Objective } from '../objective.ts';
 import type { Slo } from './schema.ts';
 
 const daysPerUnit: Readonly<Record<string, number>> = { h: 1 / 24, d: 1, w: 7 };

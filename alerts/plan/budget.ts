@@ -1,7 +1,7 @@
 /** What an objective allows to go wrong in its window, and how much of it a tier lets go before it fires. */
 import type { BurnRateTier } from '../burn-rate.ts';
 import { durationSeconds } from '../duration.ts';
-import type { Objective } from '../service-definition.ts';
+import type { Objective } from '../objective.ts';
 
 export interface Budget {
   /** Minutes in which every request may fail. */

@@ -12,6 +12,8 @@ const tier: BurnRateTier = {
   longWindow: '1h',
   shortWindow: '1m',
   hold: '15s',
+  chanceOfFalse: 0.001,
+  level: 'base',
 };
 const busy = { target: 0.999, requestsPerHour: 36_000 };
 

@@ -20,7 +20,7 @@ export interface Failure {
 /** Seconds from the first failed request to the firing alert, or `never` when its windows cannot get there. */
 export function secondsToFire(tier: BurnRateTier, failure: Failure, clock: Clock): number | 'never' {
   const { badRatio, requestsPerHour } = failure;
-  const threshold = badRatioThreshold(failure.target, tier.factor);
+  const threshold = badRatioThreshold(failure.target, tier);
   const longSeconds = durationSeconds(tier.longWindow);
   const badPerSecond = (badRatio * requestsPerHour) / 3600;
   // A full window holds no more than these: the comparison is strict for the ratio, and not for the floor.

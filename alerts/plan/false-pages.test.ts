@@ -73,7 +73,7 @@ function simulate(tier: BurnRateTier, target: number, requestsPerHour: number, m
   const total = new Uint16Array(steps);
   const meanTotal = (requestsPerHour * stepSeconds) / 3600;
   const sums = { badLong: 0, totalLong: 0, badShort: 0, totalShort: 0 };
-  const threshold = badRatioThreshold(target, tier.factor);
+  const threshold = badRatioThreshold(target, tier);
   let firing = 0;
   let heldSteps = 0;
   for (let step = 0; step < steps; step += 1) {

@@ -32,7 +32,7 @@ export interface HealthyTraffic {
 export function falseAlertsAMonth(tier: BurnRateTier, { target, requestsPerHour }: HealthyTraffic): number {
   const badPerSecond = ((requestsPerHour / 3600) * (1 - target)) / 2;
   const goodPerSecond = requestsPerHour / 3600 - badPerSecond;
-  const threshold = badRatioThreshold(target, tier.factor);
+  const threshold = badRatioThreshold(target, tier);
   const badPerGood = threshold / (1 - threshold);
   const shortSeconds = durationSeconds(tier.shortWindow);
   const longSeconds = durationSeconds(tier.longWindow);

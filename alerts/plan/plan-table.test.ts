@@ -12,7 +12,7 @@ const setting = {
 const [availability] = desk.objectives;
 const quiet: ServiceDefinition = {
   name: 'quiet',
-  owner: 'night',
+  owner: 'shop',
   tier: 3,
   description: 'Hardly asked',
   objectives: [availability],

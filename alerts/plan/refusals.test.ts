@@ -2,8 +2,9 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { burnRateTiers } from '../burn-rate.ts';
 import { desk } from '../catalog/desk.ts';
+import type { Objective } from '../objective.ts';
 import { selector } from '../promql.ts';
-import type { Objective, ServiceDefinition } from '../service-definition.ts';
+import type { ServiceDefinition } from '../service-definition.ts';
 import { mostObjectives, refusalsOf } from './refusals.ts';
 
 const around = { tiers: burnRateTiers, clock: { scrapeSeconds: 15 }, hasFile: () => true };

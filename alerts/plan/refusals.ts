@@ -2,8 +2,10 @@
 import { type BurnRateTier, badRatioThreshold } from '../burn-rate.ts';
 import { durationSeconds } from '../duration.ts';
 import { runbookPath } from '../links.ts';
-import { alertName, ruleGroupsOf } from '../rules.ts';
-import type { Objective, ServiceDefinition } from '../service-definition.ts';
+import type { Objective } from '../objective.ts';
+import { alertName } from '../objective.ts';
+import { ruleGroupsOf } from '../rules.ts';
+import type { ServiceDefinition } from '../service-definition.ts';
 import type { Clock } from './clock.ts';
 import { readsOf } from './samples.ts';
 
@@ -64,7 +66,7 @@ function tierRefusals(
   around: Surroundings,
 ): string[] {
   const faults = [];
-  const threshold = badRatioThreshold(target, tier.factor);
+  const threshold = badRatioThreshold(target, tier);
   if (threshold >= 1)
     faults.push(
       `${where}, tier "${tier.name}": it can never fire, for its threshold is ${threshold} (${tier.factor} x the budget of ${Number((1 - target).toPrecision(6))}) and no more than 1 of all requests fail; raise target above ${targetThatFires(tier)} or lower the tier's factor in alerts/burn-rate.ts.`,

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { desk } from '../catalog/desk.ts';
-import { type AlertingRule, type RuleGroup, ruleGroupsOf } from '../rules.ts';
+import type { AlertingRule, RuleGroup } from '../rule.ts';
+import { ruleGroupsOf } from '../rules.ts';
 import { readsOf, samplesForAlert, samplesForGroup } from './samples.ts';
 
 const scope = { series: 100, clock: { scrapeSeconds: 15, evaluationSeconds: 30 } };
@@ -14,6 +15,7 @@ const alert: AlertingRule = {
 };
 const group: RuleGroup = {
   name: 'g',
+  interval: '30s',
   rules: [
     { record: 'slo:bad:5m', expr: 'sum(increase(bad{path=~"a{2}"}[5m])) or up * 0', labels: {} },
     { record: 'slo:bad:1h', expr: 'sum_over_time(slo:bad:5m[1h])', labels: {} },

@@ -1,7 +1,7 @@
 /** How many samples a service's rules read in one evaluation, found by reading the PromQL that ships. */
 import { parser } from '@prometheus-io/lezer-promql';
 import { durationSeconds } from '../duration.ts';
-import type { AlertingRule, RecordingRule, RuleGroup } from '../rules.ts';
+import type { AlertingRule, RecordingRule, RuleGroup } from '../rule.ts';
 import type { Clock } from './clock.ts';
 
 export interface ReadingScope {

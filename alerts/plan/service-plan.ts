@@ -1,7 +1,10 @@
 /** What one service's objectives will do, figure by figure, before anyone is woken by them. */
 import { type BurnRateTier, burnRateTiers } from '../burn-rate.ts';
-import { type AlertingRule, alertName, type RuleGroup, ruleGroupsOf } from '../rules.ts';
-import type { Objective, ServiceDefinition } from '../service-definition.ts';
+import type { Objective } from '../objective.ts';
+import { alertName } from '../objective.ts';
+import type { AlertingRule, RuleGroup } from '../rule.ts';
+import { ruleGroupsOf } from '../rules.ts';
+import type { ServiceDefinition } from '../service-definition.ts';
 import { type Budget, budgetOf, budgetUsedBeforeFiring } from './budget.ts';
 import type { Clock } from './clock.ts';
 import { secondsToTell } from './detection.ts';
@@ -83,7 +86,11 @@ function planTier(
 
 /** All rules that carry the objective's `slo`, in however many groups the compiler writes them. */
 function groupOf(groups: readonly RuleGroup[], { name }: Objective): RuleGroup {
-  return { name, rules: groups.flatMap(({ rules }) => rules).filter(({ labels }) => labels.slo === name) };
+  return {
+    name,
+    interval: '15s',
+    rules: groups.flatMap(({ rules }) => rules).filter(({ labels }) => labels.slo === name),
+  };
 }
 
 function alertOf({ name, rules }: RuleGroup, tier: BurnRateTier): AlertingRule {

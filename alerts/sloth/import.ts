@@ -7,7 +7,7 @@ import { type FieldTable, fieldsLeftBehind } from '../import/left-behind.ts';
 import type { Report } from '../import/report.ts';
 import { fromLabels } from '../import/service-labels.ts';
 import { assembleServices, type CarriedObjective } from '../import/services.ts';
-import type { Objective } from '../service-definition.ts';
+import type { CountedObjective } from '../objective.ts';
 import { type SlothFile, type SlothSlo, slothSchema } from './schema.ts';
 
 /** Sloth takes the window from its command line; this is what it does unless told. */
@@ -46,7 +46,7 @@ function carryFile(file: SlothFile, fields: Fields, report: Report): CarriedObje
   return carried;
 }
 
-function carrySlo(slo: SlothSlo, path: string, report: Report): Objective | undefined {
+function carrySlo(slo: SlothSlo, path: string, report: Report): CountedObjective | undefined {
   const name = objectiveName(slo.name);
   const { events } = slo.sli;
   if (slo.objective >= 100)

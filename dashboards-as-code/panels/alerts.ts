@@ -9,14 +9,11 @@ import { inEnvironment } from '../scope.ts';
 import { rowsTable } from '../visuals.ts';
 
 export function activeAlertsPanel(service: ServiceDefinition): PanelModel {
-  const investigate = panelLink(
-    service,
-    'errors',
-    objectivePanelSlug(service.objectives[0].name),
-    'Investigate',
-  );
+  const [first] = service.objectives;
+  const links =
+    first === undefined ? [] : [panelLink(service, 'errors', objectivePanelSlug(first.name), 'Investigate')];
   const labels = [
-    { field: 'alertname', title: 'Alert', width: 240, links: [investigate] },
+    { field: 'alertname', title: 'Alert', width: 240, links },
     { field: 'alertstate', title: 'State', width: 80 },
     { field: 'severity', title: 'Severity', width: 85 },
     { field: 'slo', title: 'Objective' },

@@ -1,13 +1,14 @@
 /** Errors split by what could have brought them. */
+
+import type { CountedObjective } from '../../alerts/objective.ts';
 import { badRatio } from '../../alerts/objective-queries.ts';
-import type { Objective } from '../../alerts/service-definition.ts';
 import type { PanelModel } from '../board.ts';
 import { prometheusQuery } from '../query.ts';
 import { inSelectedRoutes, scopeOf } from '../scope.ts';
 import { badRatioThresholds } from '../thresholds.ts';
 import { linesWithThresholds } from '../visuals.ts';
 
-export function errorsByReleasePanel(availability: Objective): PanelModel {
+export function errorsByReleasePanel(availability: CountedObjective): PanelModel {
   return {
     slug: 'errors-by-release',
     title: 'Did a release bring it?',
@@ -25,7 +26,7 @@ export function errorsByReleasePanel(availability: Objective): PanelModel {
   };
 }
 
-export function errorsByInstancePanel(availability: Objective): PanelModel {
+export function errorsByInstancePanel(availability: CountedObjective): PanelModel {
   return {
     slug: 'errors-by-instance',
     title: 'Is it one instance?',

@@ -1,6 +1,7 @@
 /** How long requests take (the D of RED), with exemplars that open the trace of one of them. */
+
+import type { CountedObjective } from '../../alerts/objective.ts';
 import { increase, type Selector } from '../../alerts/promql.ts';
-import type { Objective } from '../../alerts/service-definition.ts';
 import type { PanelModel } from '../board.ts';
 import { colorNeutrally } from '../colors.ts';
 import { prometheusQuery } from '../query.ts';
@@ -11,7 +12,7 @@ import { bigNumber, heatmap, linesWithThresholds } from '../visuals.ts';
 
 const exemplarHint = 'Each diamond is one request: click it to open its trace, and from the trace its logs.';
 
-export function p95Number(latency: Objective): PanelModel {
+export function p95Number(latency: CountedObjective): PanelModel {
   return {
     slug: 'p95-now',
     title: 'How slow is it?',
@@ -25,7 +26,7 @@ export function p95Number(latency: Objective): PanelModel {
   };
 }
 
-export function durationPanel(latency: Objective): PanelModel {
+export function durationPanel(latency: CountedObjective): PanelModel {
   const buckets = bucketsOf(latency);
   return {
     slug: 'duration',
@@ -43,7 +44,7 @@ export function durationPanel(latency: Objective): PanelModel {
   };
 }
 
-export function durationHeatmap(latency: Objective): PanelModel {
+export function durationHeatmap(latency: CountedObjective): PanelModel {
   return {
     slug: 'duration-heatmap',
     title: 'Are all requests slower, or is there a second group?',
@@ -61,7 +62,7 @@ export function durationHeatmap(latency: Objective): PanelModel {
   };
 }
 
-export function p95ByRoutePanel(latency: Objective): PanelModel {
+export function p95ByRoutePanel(latency: CountedObjective): PanelModel {
   return {
     slug: 'p95-by-route',
     title: 'Which routes are slow?',
@@ -79,7 +80,7 @@ export function p95ByRoutePanel(latency: Objective): PanelModel {
   };
 }
 
-function bucketsOf(latency: Objective): Selector {
+function bucketsOf(latency: CountedObjective): Selector {
   const buckets = latencyBuckets(latency, inSelectedRoutes);
   if (buckets === undefined)
     throw new Error(

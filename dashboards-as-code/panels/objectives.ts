@@ -1,11 +1,14 @@
 /** Is the service inside its objectives, and how long will that last? One set of panels an objective. */
-import { burnRateTiers, burnRateWindows } from '../../alerts/burn-rate.ts';
-import { type Duration, durationSeconds } from '../../alerts/duration.ts';
+import { burnRateTiers, burnRateWindows, thresholdFactor } from '../../alerts/burn-rate.ts';
+import type { Duration } from '../../alerts/duration.ts';
+import { type EventKind, shownCount } from '../../alerts/event-counts.ts';
 import { objectivePanelSlug } from '../../alerts/links.ts';
+import type { Objective } from '../../alerts/objective.ts';
+import { alertName } from '../../alerts/objective.ts';
 import { badRatio } from '../../alerts/objective-queries.ts';
-import { binary, type Expr, number, sumOverTime } from '../../alerts/promql.ts';
-import { alertName, recordedCount } from '../../alerts/rules.ts';
-import type { Objective, ServiceDefinition } from '../../alerts/service-definition.ts';
+import { binary, type Expr, number } from '../../alerts/promql.ts';
+import type { ServiceDefinition } from '../../alerts/service-definition.ts';
+import { budgetRatio } from '../../alerts/significance.ts';
 import type { PanelModel } from '../board.ts';
 import { colorNeutrally } from '../colors.ts';
 import { panelLink } from '../navigation.ts';
@@ -22,7 +25,7 @@ export function objectivePanel(service: ServiceDefinition, objective: Objective)
   return {
     slug: objectivePanelSlug(objective.name),
     title: `Is ${objective.name} bad enough to page?`,
-    description: `Share of events in $environment that missed "${objective.description}" (target ${objective.target}), now and over the windows that ${alert} compares. A page fires while both windows of a tier are over its red line (${pagingTiers.map((tier) => `${tier.shortWindow} and ${tier.longWindow} over ${tier.factor} times the budget`).join('; ')}). Over a line: walk the runbook, npm run runbook -- ${alert} --environment $environment, then read on below.`,
+    description: `Share of events in $environment that missed "${objective.description}" (target ${objective.target}), now and over the windows that ${alert} compares. A page fires while both windows of a tier are over its red line (${pagingTiers.map((tier) => `${tier.shortWindow} and ${tier.longWindow} over ${thresholdFactor(objective.target, tier)} times the budget`).join('; ')}). Over a line: walk the runbook, npm run runbook -- ${alert} --environment $environment, then read on below.`,
     unit: 'percentunit',
     noValue: 'no events: no traffic, or the service is not scraped',
     thresholds: badRatioThresholds(objective),
@@ -50,24 +53,18 @@ export function burnRatePanel(service: ServiceDefinition, objective: Objective):
     description: `1 uses the budget of ${objective.windowDays} days in exactly ${objective.windowDays} days; each dashed line is an alert's factor. A short window over a line is an incident now, only a long one a slow leak. Click a line to see it beside what fails.`,
     unit: 'short',
     noValue: 'no events recorded yet',
-    thresholds: burnRateThresholds(),
+    thresholds: burnRateThresholds(objective),
     links: [panelLink(service, 'errors', objectivePanelSlug(objective.name), 'Investigate')],
     visual: colorNeutrally(
-      linesWithThresholds(burnRateThresholds()),
+      linesWithThresholds(burnRateThresholds(objective)),
       burnRateTiers.map(({ longWindow }) => longWindow),
     ),
     queries: [first, ...others],
   };
 }
 
-/** Counted from the shortest recorded window, so that 30 days cost two series of one point a minute. */
 export function budgetLeftPanel(service: ServiceDefinition, objective: Objective): PanelModel {
-  const [step] = burnRateWindows(burnRateTiers).sort((a, b) => durationSeconds(a) - durationSeconds(b));
-  if (step === undefined) throw new Error('burnRateTiers is empty: an error budget has no recorded counts.');
-  const days = `${objective.windowDays}d`;
-  const count = (what: 'bad' | 'total'): Expr =>
-    sumOverTime(recordedCount(what, service, objective, step, inEnvironment), days, step);
-  const spent = binary(binary(count('bad'), '/', count('total')), '/', budgetRatio(objective));
+  const spent = recordedBurnRate(service, objective, `${objective.windowDays}d`);
   return {
     slug: `budget-left-${objective.name}`,
     title: `Budget left: ${objective.name}?`,
@@ -81,16 +78,10 @@ export function budgetLeftPanel(service: ServiceDefinition, objective: Objective
 }
 
 function recordedRatio(service: ServiceDefinition, objective: Objective, window: Duration): Expr {
-  const count = (what: 'bad' | 'total'): Expr =>
-    recordedCount(what, service, objective, window, inEnvironment);
+  const count = (what: EventKind): Expr => shownCount(what, service, objective, window, inEnvironment);
   return binary(count('bad'), '/', count('total'));
 }
 
 function recordedBurnRate(service: ServiceDefinition, objective: Objective, window: Duration): Expr {
-  return binary(recordedRatio(service, objective, window), '/', budgetRatio(objective));
-}
-
-/** The share of events that may be bad. Rounded: 1 - 0.999 is not 0.001 in floating point. */
-function budgetRatio(objective: Objective): Expr {
-  return number(Number((1 - objective.target).toPrecision(12)));
+  return binary(recordedRatio(service, objective, window), '/', number(budgetRatio(objective.target)));
 }

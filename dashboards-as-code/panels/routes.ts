@@ -1,7 +1,9 @@
 /** Tables with one row a route, whose links keep that route. */
+
+import type { CountedObjective } from '../../alerts/objective.ts';
 import { badEvents, badRatio, totalEvents } from '../../alerts/objective-queries.ts';
 import { binary, call, type Expr, number } from '../../alerts/promql.ts';
-import type { Objective, ServiceDefinition } from '../../alerts/service-definition.ts';
+import type { ServiceDefinition } from '../../alerts/service-definition.ts';
 import type { PanelModel } from '../board.ts';
 import { routeLinks } from '../navigation.ts';
 import { columnQuery } from '../query.ts';
@@ -14,7 +16,7 @@ const perRoute = scopeOf(inSelectedRoutes, ['route'], shownRange);
 const requestsColumn: Column = { field: 'Value #requests', title: 'Requests', unit: 'locale', decimals: 0 };
 const ratioColumn: Column = { field: 'Value #ratio', title: 'Failed', unit: 'percentunit', decimals: 2 };
 
-export function failingRoutesPanel(service: ServiceDefinition, availability: Objective): PanelModel {
+export function failingRoutesPanel(service: ServiceDefinition, availability: CountedObjective): PanelModel {
   const failing = call(
     'topk',
     number(routesShown),
@@ -48,8 +50,8 @@ export function failingRoutesPanel(service: ServiceDefinition, availability: Obj
 /** Rate, errors and duration of every route in one table; without a latency objective, without the durations. */
 export function routesPanel(
   service: ServiceDefinition,
-  availability: Objective,
-  latency: Objective | undefined,
+  availability: CountedObjective,
+  latency: CountedObjective | undefined,
 ): PanelModel {
   const buckets = latency === undefined ? undefined : latencyBuckets(latency, inSelectedRoutes);
   // A route without requests has no ratio and no percentile: a row of NaN.

@@ -1,7 +1,9 @@
 /** Rate, failures and saturation of the users' requests (the R and the E of RED). */
+
+import type { CountedObjective } from '../../alerts/objective.ts';
 import { badRatio } from '../../alerts/objective-queries.ts';
 import { select } from '../../alerts/promql.ts';
-import type { Objective, ServiceDefinition } from '../../alerts/service-definition.ts';
+import type { ServiceDefinition } from '../../alerts/service-definition.ts';
 import type { PanelModel } from '../board.ts';
 import { colorByStatusClass, colorInBlues, colorNeutrally } from '../colors.ts';
 import { panelLink } from '../navigation.ts';
@@ -12,7 +14,7 @@ import { badRatioThresholds } from '../thresholds.ts';
 import { badRate, totalRate } from '../traffic-queries.ts';
 import { bigNumber, lines, linesWithThresholds, stackedAreas } from '../visuals.ts';
 
-export function requestRateNumber(availability: Objective): PanelModel {
+export function requestRateNumber(availability: CountedObjective): PanelModel {
   return {
     slug: 'request-rate-now',
     title: 'How busy?',
@@ -25,7 +27,7 @@ export function requestRateNumber(availability: Objective): PanelModel {
   };
 }
 
-export function errorRatioNumber(service: ServiceDefinition, availability: Objective): PanelModel {
+export function errorRatioNumber(service: ServiceDefinition, availability: CountedObjective): PanelModel {
   return {
     slug: 'error-ratio-now',
     title: 'How much fails?',
@@ -42,7 +44,7 @@ export function errorRatioNumber(service: ServiceDefinition, availability: Objec
   };
 }
 
-export function rateByRoutePanel(availability: Objective): PanelModel {
+export function rateByRoutePanel(availability: CountedObjective): PanelModel {
   return {
     slug: 'rate-by-route',
     title: 'Which routes carry the traffic?',
@@ -55,7 +57,10 @@ export function rateByRoutePanel(availability: Objective): PanelModel {
   };
 }
 
-export function errorRatioByRoutePanel(service: ServiceDefinition, availability: Objective): PanelModel {
+export function errorRatioByRoutePanel(
+  service: ServiceDefinition,
+  availability: CountedObjective,
+): PanelModel {
   return {
     slug: 'error-ratio-by-route',
     title: 'Which routes fail?',
@@ -72,7 +77,7 @@ export function errorRatioByRoutePanel(service: ServiceDefinition, availability:
   };
 }
 
-export function errorRatioPanel(availability: Objective): PanelModel {
+export function errorRatioPanel(availability: CountedObjective): PanelModel {
   return {
     slug: 'error-ratio',
     title: 'When did it begin, and is it over?',
@@ -86,7 +91,7 @@ export function errorRatioPanel(availability: Objective): PanelModel {
   };
 }
 
-export function errorVolumePanel(availability: Objective): PanelModel {
+export function errorVolumePanel(availability: CountedObjective): PanelModel {
   return {
     slug: 'error-volume',
     title: 'How many requests fail, and with which status?',
@@ -99,7 +104,7 @@ export function errorVolumePanel(availability: Objective): PanelModel {
   };
 }
 
-export function volumePanel(availability: Objective): PanelModel {
+export function volumePanel(availability: CountedObjective): PanelModel {
   return {
     slug: 'volume',
     title: 'Did the traffic itself change?',

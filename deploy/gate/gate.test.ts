@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { serviceNamed } from '../../alerts/catalog.ts';
+import { desk } from '../../alerts/catalog/desk.ts';
 import { freePort } from '../../programs/ports.ts';
 import { startPrometheus } from '../../programs/servers/prometheus.ts';
 import { DeployStand } from '../stand/deploy-stand.ts';
@@ -81,7 +81,7 @@ describe('gate on a real Prometheus', function () {
     const before = (await readPointer(stand.root))?.id;
     const watch = (prometheusUrl: string): ReturnType<typeof watchGate> =>
       watchGate({
-        objectives: serviceNamed('desk').objectives,
+        objectives: desk.objectives,
         scope: { environment: 'staging', release: 'never-started' },
         settings: gateSettings({ seconds: 1, allowsUnproven: false }),
         prometheusUrl,

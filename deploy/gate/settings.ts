@@ -1,8 +1,8 @@
 /** How long the gate watches and how much it must have seen. */
-import type { Objective } from '../../alerts/service-definition.ts';
+import type { CountedObjective } from '../../alerts/objective.ts';
 
 export interface GateSettings {
-  readonly windowSeconds: Readonly<Record<Objective['kind'], number>>;
+  readonly windowSeconds: Readonly<Record<CountedObjective['kind'], number>>;
   /** Fewer requests than this prove nothing. */
   readonly minimumSamples: number;
   /** Promote although there is no data, or too little. */

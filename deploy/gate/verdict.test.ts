@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { serviceNamed } from '../../alerts/catalog.ts';
+import { desk } from '../../alerts/catalog/desk.ts';
+import type { CountedObjective } from '../../alerts/objective.ts';
 import { poissonTail } from '../../alerts/poisson.ts';
-import type { Objective } from '../../alerts/service-definition.ts';
 import { gateSettings } from './settings.ts';
 import { isPromoted, judge, type Verdict, worstVerdict } from './verdict.ts';
 
-const availability = serviceNamed('desk').objectives.find(({ kind }) => kind === 'availability')!;
-const objective: Objective = { ...availability, target: 0.999 };
+const [availability] = desk.objectives;
+const objective: CountedObjective = { ...availability, target: 0.999 };
 
 function verdictOf(bad: number, total: number): Verdict {
   return judge({ objective, counts: { bad, total } }, 100, 0.01).verdict;

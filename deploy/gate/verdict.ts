@@ -1,13 +1,13 @@
 /** One objective's counts for the new release alone, and what they prove. */
 
+import type { CountedObjective } from '../../alerts/objective.ts';
 import { poissonTail } from '../../alerts/poisson.ts';
-import type { Objective } from '../../alerts/service-definition.ts';
 
 export type Verdict = 'pass' | 'fail' | 'no-data' | 'too-few-samples';
 
 /** Since the release's process started; undefined where Prometheus has no series or gives no answer. */
 export interface Reading {
-  readonly objective: Objective;
+  readonly objective: CountedObjective;
   readonly counts: { readonly bad: number; readonly total: number } | undefined;
   /** Why there are no counts. */
   readonly missing?: string;

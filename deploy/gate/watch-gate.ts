@@ -1,9 +1,9 @@
 /** Watches the new release through the gate's windows and ends early on a proven failure. */
 
 import { setTimeout as pause } from 'node:timers/promises';
+import type { CountedObjective } from '../../alerts/objective.ts';
 import { badEvents, totalEvents } from '../../alerts/objective-queries.ts';
 import { renderPromql } from '../../alerts/promql.ts';
-import type { Objective } from '../../alerts/service-definition.ts';
 import { queryValue } from './prometheus.ts';
 import type { GateSettings } from './settings.ts';
 import { type Judgement, judge, type Reading, type Verdict, worstVerdict } from './verdict.ts';
@@ -15,7 +15,7 @@ export interface GateResult {
 }
 
 export interface GateWatch {
-  readonly objectives: readonly Objective[];
+  readonly objectives: readonly CountedObjective[];
   /** The one release that is judged. */
   readonly scope: Readonly<Record<'environment' | 'release', string>>;
   readonly settings: GateSettings;
@@ -69,7 +69,7 @@ export async function watchGate(watch: GateWatch): Promise<GateResult> {
   }
 }
 
-async function read(objective: Objective, { prometheusUrl, scope }: GateWatch): Promise<Reading> {
+async function read(objective: CountedObjective, { prometheusUrl, scope }: GateWatch): Promise<Reading> {
   if (prometheusUrl === undefined)
     return { objective, counts: undefined, missing: 'PROMETHEUS_URL is not set' };
   try {

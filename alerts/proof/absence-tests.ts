@@ -1,0 +1,96 @@
+/** Is it told when an objective's series are gone, and not when a service is merely quiet? */
+import { absenceAlert, absenceAlertName } from '../absence-alert.ts';
+import { durationSeconds } from '../duration.ts';
+import { longStep, recordedCount } from '../event-counts.ts';
+import { type CountedObjective, isCounted, type Objective } from '../objective.ts';
+import { renderPromql } from '../promql.ts';
+import { ordinaryScrape, type ServiceDefinition } from '../service-definition.ts';
+import {
+  counterSamples,
+  type Expectation,
+  type InputSeries,
+  type PromtoolTest,
+  type Sample,
+  seriesValues,
+} from './promtool-test.ts';
+import { environmentOf, eventCounters, seriesOf, targetOf } from './sample-series.ts';
+
+/** From recorded counts, at the step of the long level. */
+export function absenceTests(service: ServiceDefinition, objective: Objective): PromtoolTest[] {
+  const step = durationSeconds(longStep);
+  const hold = Math.ceil(durationSeconds(absenceAlert(service, objective).for) / step);
+  const environment = { environment: environmentOf(objective) };
+  const counted = renderPromql(recordedCount('total', service, objective, longStep, environment));
+  const fires = expectFiring(objective, step);
+  const test = (what: string, counts: string, ...expectations: Expectation[]): PromtoolTest => ({
+    name: `${service.name} ${objective.name} absence: ${what}`,
+    series: [{ series: counted, values: counts }],
+    expectations,
+  });
+  // The last event is that of step 4; it is forgotten a day later.
+  const forgotten = 4 + 86_400 / step;
+  return [
+    test(
+      'fires when the series have been gone for its patience, and not before',
+      '_ 9x3 stale',
+      fires(false, hold),
+      fires(true, 1 + hold),
+    ),
+    test('is quiet where there never was an event', '0x3 stale', fires(false, 2 + hold)),
+    test(
+      'leaves a service alone that has been gone for a day',
+      '0x3 9 stale',
+      fires(true, forgotten - 1),
+      fires(false, forgotten + 1),
+    ),
+  ];
+}
+
+/** From raw counters, at the step of the scrapes. */
+export function quietServiceTests(service: ServiceDefinition, objective: Objective): PromtoolTest[] {
+  if (!isCounted(objective)) return [];
+  const step = durationSeconds((service.scrape ?? ordinaryScrape).interval);
+  const hold = Math.ceil(durationSeconds(absenceAlert(service, objective).for) / step);
+  const fires = expectFiring(objective, step);
+  const busy = counterSamples([4, 4, 4, 4]);
+  const idle = Array.from({ length: hold + 10 }, () => busy.at(-1) ?? 0);
+  const gone: Sample[] = Array.from({ length: hold + 10 }, () => 'failed');
+  const test = (what: string, samples: readonly Sample[], ...expectations: Expectation[]): PromtoolTest => ({
+    name: `${service.name} ${objective.name} absence, from raw counters: ${what}`,
+    series: feed(objective, samples),
+    expectations,
+  });
+  const end = busy.length + hold + 9;
+  return [
+    test('is quiet where the service is idle', [...busy, ...idle], fires(false, end)),
+    test(
+      'fires when every scrape fails, and ends when the series are back',
+      [...busy, ...gone, ...busy, ...busy],
+      fires(true, end),
+      fires(false, end + 4),
+    ),
+  ];
+}
+
+function feed(objective: CountedObjective, samples: readonly Sample[]): InputSeries[] {
+  const environment = environmentOf(objective);
+  const up = samples.map((sample) => (sample === 'failed' ? 0 : 1));
+  return [
+    ...eventCounters(objective.events).map((counter) => ({
+      series: seriesOf(counter, objective, environment),
+      values: seriesValues(samples),
+    })),
+    { series: targetOf(objective.events.total, objective, environment), values: seriesValues(up) },
+  ];
+}
+
+function expectFiring(
+  objective: Objective,
+  step: number,
+): (isFiring: boolean, atStep: number) => Expectation {
+  return (isFiring, atStep) => ({
+    expr: `count(ALERTS{alertname="${absenceAlertName}",slo="${objective.name}",severity="warning",alertstate="firing"})`,
+    atSeconds: atStep * step,
+    value: isFiring ? 1 : undefined,
+  });
+}

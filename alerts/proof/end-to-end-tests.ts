@@ -1,0 +1,172 @@
+/** The whole way from raw counters to a page, for the tiers that are looked at with every scrape. */
+import { type BurnRateTier, badRatioThreshold, burnRateTiers, minimumBadEvents } from '../burn-rate.ts';
+import { keepFiringFor } from '../burn-rate-alert.ts';
+import { durationSeconds } from '../duration.ts';
+import { alertName, type CountedObjective, isCounted, type Objective } from '../objective.ts';
+import type { ServiceDefinition } from '../service-definition.ts';
+import {
+  counterSamples,
+  type Expectation,
+  type InputSeries,
+  type PromtoolTest,
+  type Sample,
+  seriesValues,
+} from './promtool-test.ts';
+import { environmentOf, eventCounters, seriesOf, targetOf } from './sample-series.ts';
+import { stepOf } from './tier-tests.ts';
+
+/** What comes in each scrape interval. */
+interface Traffic {
+  readonly bad: number;
+  readonly good: number;
+}
+
+export function endToEndTests(service: ServiceDefinition, objective: Objective): PromtoolTest[] {
+  if (!isCounted(objective)) return [];
+  return burnRateTiers
+    .filter((tier) => tier.level === 'base')
+    .flatMap((tier) => tierIncidents(service, objective, tier));
+}
+
+function tierIncidents(
+  service: ServiceDefinition,
+  objective: CountedObjective,
+  tier: BurnRateTier,
+): PromtoolTest[] {
+  const step = stepOf(service, tier);
+  const steps = durationSeconds(tier.longWindow) / step;
+  const keep = durationSeconds(keepFiringFor(service)) / step;
+  const events = 1_000_000;
+  const share = badRatioThreshold(objective.target, tier);
+  const traffic = (ratio: number): Traffic => ({
+    bad: Math.round(events * ratio),
+    good: events - Math.round(events * ratio),
+  });
+  const fires = (isFiring: boolean, atStep: number): Expectation => ({
+    expr: `count(ALERTS{alertname="${alertName(objective)}",slo="${objective.name}",tier="${tier.name}",alertstate="firing"})`,
+    atSeconds: atStep * step,
+    value: isFiring ? 1 : undefined,
+  });
+  const test = (
+    what: string,
+    perStep: readonly Traffic[],
+    expectations: readonly Expectation[],
+    change?: Change,
+  ): PromtoolTest => ({
+    name: `${service.name} ${objective.name} ${tier.name}, from raw counters: ${what}`,
+    series: feed(objective, perStep, change),
+    expectations,
+  });
+  const clean = repeat({ bad: 0, good: events }, steps);
+  // A count is seen one step after its scrape.
+  const end = 2 * steps + 1;
+  const quiet: Traffic = { bad: 0, good: 1 };
+  // The quickest tier is walked through everything that can go wrong on the way; the others share that way.
+  const isQuickest = burnRateTiers.every(
+    ({ longWindow }) => durationSeconds(longWindow) >= durationSeconds(tier.longWindow),
+  );
+  const incidents = [
+    test(
+      'fires over its threshold and not long after the recovery',
+      [
+        ...repeat(traffic(Math.min(1, share * 1.05)), 2 * steps),
+        ...repeat({ bad: 0, good: events }, steps + keep + 6),
+      ],
+      [fires(true, end), fires(false, end + Math.ceil(durationSeconds(tier.shortWindow) / step) + keep + 3)],
+    ),
+    test('is quiet just below its threshold', repeat(traffic(share * 0.95), 2 * steps), [fires(false, end)]),
+    test(
+      'fires when everything fails after a clean time',
+      [...clean, ...repeat({ bad: events, good: 0 }, steps)],
+      [fires(true, end)],
+    ),
+  ];
+  if (!isQuickest) return incidents;
+  return [
+    ...incidents,
+    test(
+      'fires when everything has failed from the start',
+      repeat({ bad: events, good: 0 }, 2 * steps),
+      [fires(true, end)],
+      { withoutGood: true },
+    ),
+    test(
+      'one failed request on a quiet night pages nobody',
+      [...repeat(quiet, 10), { bad: 1, good: 0 }, ...repeat(quiet, 10)],
+      [11, 12, 13, 15].map((at) => fires(false, at)),
+    ),
+    test(
+      'a restart of the service pages nobody',
+      [...clean, ...repeat({ bad: 0, good: 3 }, steps)],
+      [steps + 2, steps + 3, end].map((at) => fires(false, at)),
+      { restartAt: steps },
+    ),
+    test(
+      'fires through a restart',
+      repeat(traffic(Math.min(1, share * 1.3)), 2 * steps),
+      [fires(true, end)],
+      { restartAt: steps },
+    ),
+    test(
+      'fires through failed scrapes',
+      repeat(traffic(Math.min(1, share * 1.3)), 2 * steps),
+      [fires(true, end)],
+      { failedAt: [steps + 1, steps + 2] },
+    ),
+    // A histogram's first event brings all its series: nothing is born later there.
+    ...('bad' in objective.events
+      ? [
+          test(
+            `a first failure that comes late counts from its first: fires with ${minimumBadEvents} of ${minimumBadEvents}`,
+            [
+              ...repeat({ bad: 0, good: 0 }, 3),
+              { bad: minimumBadEvents, good: 0 },
+              ...repeat({ bad: 0, good: 0 }, 3),
+            ],
+            [fires(true, 5)],
+            { firstIsBornAt: 4 },
+          ),
+        ]
+      : []),
+  ];
+}
+
+interface Change {
+  /** The process starts anew after this scrape: its counters begin at zero. */
+  readonly restartAt?: number;
+  readonly failedAt?: readonly number[];
+  /** No success was ever counted, so its series does not exist. */
+  readonly withoutGood?: boolean;
+  /** The series of failures (or of all events) does not exist before this scrape. */
+  readonly firstIsBornAt?: number;
+}
+
+function feed(objective: CountedObjective, perStep: readonly Traffic[], change: Change = {}): InputSeries[] {
+  const { events } = objective;
+  const [first, second] = eventCounters(events);
+  const environment = environmentOf(objective);
+  const counts = perStep.map(({ bad, good }) => ('bad' in events ? [bad, good] : [bad + good, good]));
+  const samples = (which: 0 | 1): Sample[] => {
+    const all = counterSamples(counts.map((pair) => pair[which] ?? 0));
+    const beforeRestart = change.restartAt === undefined ? 0 : (all[change.restartAt] ?? 0);
+    return all.map((value, index): Sample => {
+      if (change.failedAt?.includes(index)) return 'failed';
+      if (which === 0 && index < (change.firstIsBornAt ?? 0)) return 'away';
+      return change.restartAt !== undefined && index > change.restartAt ? value - beforeRestart : value;
+    });
+  };
+  const up = Array.from({ length: perStep.length + 1 }, (_, index) =>
+    change.failedAt?.includes(index) ? 0 : 1,
+  );
+  return [
+    { series: seriesOf(first, objective, environment), values: seriesValues(samples(0)) },
+    ...(change.withoutGood
+      ? []
+      : [{ series: seriesOf(second, objective, environment), values: seriesValues(samples(1)) }]),
+    { series: targetOf(events.total, objective, environment), values: seriesValues(up) },
+  ];
+}
+
+function repeat(traffic: Traffic, times: number): Traffic[] {
+  return Array.from({ length: Math.max(0, Math.ceil(times)) }, () => traffic);
+}

@@ -1,0 +1,69 @@
+/**
+ * The promtool tests of one service's objectives, as files: what they count, what each window holds, when each tier
+ * fires, and the whole way from a raw counter to a page.
+ */
+import { burnRateTiers } from '../burn-rate.ts';
+import { durationSeconds } from '../duration.ts';
+import { longStep } from '../event-counts.ts';
+import { ordinaryScrape, type ServiceDefinition } from '../service-definition.ts';
+import { absenceTests, quietServiceTests } from './absence-tests.ts';
+import { countTests } from './count-tests.ts';
+import { endToEndTests } from './end-to-end-tests.ts';
+import { testDocument } from './promtool-test.ts';
+import { stepOf, tierTests } from './tier-tests.ts';
+import { longestWindowSeconds, longWindowTests } from './window-tests.ts';
+
+/** By what each file is about. promtool has one step a file, so a file holds tests of one level. */
+export function ruleTestsOf(service: ServiceDefinition, ruleFile: string): Map<string, object> {
+  const scrapeSeconds = durationSeconds((service.scrape ?? ordinaryScrape).interval);
+  const longSeconds = durationSeconds(longStep);
+  const { objectives } = service;
+  if (objectives.length === 0) return new Map();
+  const longestSeconds = longestWindowSeconds(objectives);
+  return new Map([
+    [
+      'counts',
+      testDocument(
+        ruleFile,
+        scrapeSeconds,
+        objectives.flatMap((objective) => countTests(service, objective)),
+      ),
+    ],
+    [
+      'windows',
+      testDocument(
+        ruleFile,
+        longSeconds,
+        objectives.flatMap((objective) => longWindowTests(service, objective, longestSeconds)),
+        longestSeconds,
+      ),
+    ],
+    ...burnRateTiers.map((tier): [string, object] => [
+      tier.name,
+      testDocument(
+        ruleFile,
+        stepOf(service, tier),
+        objectives.flatMap((objective) => tierTests(service, objective, tier)),
+      ),
+    ]),
+    [
+      'absence',
+      testDocument(
+        ruleFile,
+        longSeconds,
+        objectives.flatMap((objective) => absenceTests(service, objective)),
+      ),
+    ],
+    [
+      'incidents',
+      testDocument(
+        ruleFile,
+        scrapeSeconds,
+        objectives.flatMap((objective) => [
+          ...endToEndTests(service, objective),
+          ...quietServiceTests(service, objective),
+        ]),
+      ),
+    ],
+  ]);
+}
