@@ -16,6 +16,11 @@ export function total({ labels }: Scope, expr: Expr): Expr {
   return aggregateLogically('sum', environment, expr, labels);
 }
 
+/** How many series an environment has. */
+export function howMany({ labels }: Scope, expr: Expr): Expr {
+  return aggregateLogically('count', environment, expr, labels);
+}
+
 /** The worst of an environment's series. */
 export function highest({ labels }: Scope, expr: Expr): Expr {
   return aggregateLogically('max', environment, expr, labels);
@@ -36,13 +41,18 @@ export function perThing(scope: Scope, expr: Expr, op: 'sum' | 'count' | 'min' =
 }
 
 /** The worst of an environment's things, from expressions made by `perThing`. */
-export function worstThing({ labels }: Scope, things: Expr, op: 'max' | 'min' = 'max'): Expr {
-  return aggregate(op, presentLabels(environment, labels), things);
+export function worstThing(scope: Scope, things: Expr, op: 'max' | 'min' = 'max'): Expr {
+  if (thingLabels(scope).length === 0) return things;
+  return aggregate(op, presentLabels(environment, scope.labels), things);
 }
 
-/** A metric or a plain number as the divisor of what `perThing` made. */
-export function capacity(scope: Scope, of: Selector | number): Expr {
-  return typeof of === 'number' ? number(of) : perThing(scope, of);
+/** What each thing uses of what it may use, which is a metric or a plain number. */
+export function shareOf(scope: Scope, used: Expr, limit: Selector | number): Expr {
+  return binary(
+    perThing(scope, used),
+    '/',
+    typeof limit === 'number' ? number(limit) : perThing(scope, limit),
+  );
 }
 
 export function over(expr: Expr, threshold: number): Expr {

@@ -30,9 +30,9 @@ export interface Measure {
   readonly window?: Duration;
   /** Steps by which the measure lags behind its series. */
   readonly lagSteps?: number;
-  /** The labels that tell things apart, and whether the worst one counts, or all of them together. */
+  /** The labels that tell things apart, and which of them counts: the worst, the best, or all of them together. */
   readonly per?: readonly string[];
-  readonly combines: 'worst' | 'sum';
+  readonly combines: 'worst' | 'best' | 'sum';
   /** Where absence is a symptom too. */
   readonly firesWithoutData?: boolean;
   /** What only this symptom has. */
@@ -73,9 +73,12 @@ function silentAt(measure: Measure, value: number): Scenario {
   return {
     name: value === measure.threshold ? 'is silent at its threshold' : 'is silent just below its threshold',
     // Two things that are both nearly bad: together they are not worse than each.
-    inputs: ['a', 'b'].flatMap((thing) =>
-      measure.inputs(phases, at(measure, { thing, weight: measure.combines === 'sum' ? 0.5 : 1 })),
-    ),
+    inputs:
+      measure.combines === 'best'
+        ? inputsOf(measure, phases)
+        : ['a', 'b'].flatMap((thing) =>
+            measure.inputs(phases, at(measure, { thing, weight: measure.combines === 'sum' ? 0.5 : 1 })),
+          ),
     checks: [{ step: steps - 1, state: 'silent' }],
   };
 }
@@ -129,7 +132,8 @@ function firesWithoutAnyData(measure: Measure): Scenario {
 
 /** The phases at one thing or in both, a calm thing beside it, and a calm environment beside that. */
 function inputsOf(measure: Measure, phases: readonly Phase[]): InputSeries[] {
-  const quiet = [{ steps: phases.reduce((sum, { steps }) => sum + steps, 0), value: measure.calm }];
+  const steps = phases.reduce((sum, phase) => sum + phase.steps, 0);
+  const quiet = [{ steps, value: measure.calm }];
   const beside = hasEnvironments(measure.signal)
     ? measure.inputs(quiet, at(measure, { environment: bystander, thing: 'c' }))
     : [];
@@ -138,9 +142,11 @@ function inputsOf(measure: Measure, phases: readonly Phase[]): InputSeries[] {
       ...['a', 'b'].flatMap((thing) => measure.inputs(phases, at(measure, { thing, weight: 0.5 }))),
       ...beside,
     ];
+  // Where the best one counts, the other is worse still.
+  const other = measure.combines === 'worst' ? quiet : [{ steps, value: measure.extreme }];
   return [
     ...measure.inputs(phases, at(measure, { thing: 'a' })),
-    ...measure.inputs(quiet, at(measure, { thing: 'b' })),
+    ...measure.inputs(other, at(measure, { thing: 'b' })),
     ...beside,
   ];
 }
