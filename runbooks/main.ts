@@ -1,15 +1,12 @@
 /** `npm run runbook -- <Alert>`: walks the runbook of an alert and records each step on the incident. */
-import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { catalog } from '../alerts/catalog.ts';
-import { alertNamesOf } from '../alerts/rules.ts';
 import { checkoutRoot, runbookEnvironment } from './config.ts';
 import { recordStep } from './incident-record.ts';
 import { abortOnInterrupt, Interrupt } from './interrupts.ts';
-import { parseRunbook, type Runbook, type Step } from './runbook.ts';
+import type { Runbook, Step } from './runbook.ts';
+import { readRunbook, renderIndex, runbookNames } from './shipped-runbooks.ts';
 import { walkRunbook } from './walk.ts';
 
 const usage = `npm run runbook -- <Alert> [options]
@@ -22,6 +19,7 @@ Walks runbooks/<Alert>.md: shows and runs its steps, asks before one that change
   --step NAME          only this step; may be given more than once
   --list               show the steps, run nothing
   --yes                do not ask
+  --index              print the index of all runbooks (runbooks/README.md), run nothing
 
 Example: npm run runbook -- AvailabilityBudgetBurn --environment staging --incident 12`;
 
@@ -32,6 +30,7 @@ const options = {
   step: { type: 'string', multiple: true },
   list: { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
+  index: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -42,17 +41,18 @@ async function main(args: string[]): Promise<number> {
     console.log(usage);
     return 0;
   }
-  const known = alertNamesOf(catalog);
+  const known = await runbookNames();
+  if (values.index) {
+    process.stdout.write(renderIndex(await Promise.all(known.map(readRunbook))));
+    return 0;
+  }
   if (alert === undefined || !known.includes(alert)) {
     console.error(
-      `${alert === undefined ? 'Which alert?' : `No alert "${alert}".`} There is ${known.join(', ')}.\n\n${usage}`,
+      `${alert === undefined ? 'Which alert?' : `No runbook "${alert}".`} There is ${known.join(', ')}.\n\n${usage}`,
     );
     return 2;
   }
-  const runbook = parseRunbook(
-    await readFile(join(import.meta.dirname, `${alert}.md`), 'utf8'),
-    `runbooks/${alert}.md`,
-  );
+  const runbook = await readRunbook(alert);
   const steps = chooseSteps(runbook, values.step);
   if (values.list) {
     for (const step of steps)

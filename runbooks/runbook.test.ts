@@ -2,42 +2,65 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
+import { absenceAlertName } from '../alerts/absence-alert.ts';
+import { burnRateTiers } from '../alerts/burn-rate.ts';
 import { catalog } from '../alerts/catalog.ts';
+import { alertName } from '../alerts/objective.ts';
 import { alertNamesOf } from '../alerts/rules.ts';
+import { symptomFigures } from '../alerts/symptoms/figures.ts';
 import { parseRunbook, sectionNames } from './runbook.ts';
+import { readRunbook, renderIndex, runbookNames } from './shipped-runbooks.ts';
 
-const folder = import.meta.dirname;
-
-async function readRunbook(alert: string): Promise<ReturnType<typeof parseRunbook>> {
-  return parseRunbook(await readFile(join(folder, `${alert}.md`), 'utf8'), `${alert}.md`);
-}
+/** Every alert that any catalog file can bring, with the severities that it can have. */
+const possibleAlerts = new Map<string, readonly string[]>([
+  ...(['availability', 'latency', 'freshness', 'probe'] as const).map(
+    (kind) => [alertName({ kind }), burnRateTiers.map(({ severity }) => severity)] as const,
+  ),
+  [absenceAlertName, ['warning']],
+  ...Object.entries(symptomFigures).map(([alert, levels]) => [alert, Object.keys(levels)] as const),
+]);
 
 describe('the shipped runbooks', () => {
-  it('are one an alert, no more and no less', async () => {
-    const files = (await readdir(folder)).filter((file) => file.endsWith('.md'));
-    expect(files.sort()).to.deep.equal(
-      alertNamesOf(catalog)
-        .map((alert) => `${alert}.md`)
-        .sort(),
+  it('are one an alert that any service can have, no more and no less', async () => {
+    expect(await runbookNames()).to.deep.equal([...possibleAlerts.keys()].sort());
+    expect([...possibleAlerts.keys()]).to.include.members(alertNamesOf(catalog));
+  });
+
+  it('are all in the index, as they are now', async () => {
+    const runbooks = await Promise.all((await runbookNames()).map(readRunbook));
+    expect(await readFile(join(import.meta.dirname, 'README.md'), 'utf8')).to.equal(
+      renderIndex(runbooks),
+      'run: npm run --silent runbook -- --index > runbooks/README.md',
     );
   });
 
-  for (const alert of alertNamesOf(catalog)) {
-    it(`${alert} has its sections, names its alert, and can diagnose, mitigate and verify`, async () => {
+  for (const [alert, severities] of possibleAlerts) {
+    it(`${alert} has its sections, its alert and its worst severity`, async () => {
       const runbook = await readRunbook(alert);
       expect(runbook.alert).to.equal(alert);
       expect(runbook.sections).to.deep.equal(sectionNames);
-      for (const section of ['Diagnosis', 'Mitigation', 'Verification'])
-        expect(
-          runbook.steps.some((step) => step.section === section),
-          section,
-        ).to.equal(true);
+      expect(runbook.meaning).to.match(/^[A-Z].*\.$/);
+      expect(runbook.severity).to.equal(severities.includes('critical') ? 'critical' : 'warning');
+    });
+
+    it(`${alert} can diagnose and verify step by step, and says by what to mitigate`, async () => {
+      const { steps, snippets } = await readRunbook(alert);
+      const sections = steps.map(({ section }) => section);
+      expect(sections.filter((section) => section === 'Diagnosis').length).to.be.at.least(2);
+      expect(sections).to.include('Verification');
+      expect([...sections, ...snippets.map(({ section }) => section)]).to.include('Mitigation');
     });
 
     it(`${alert} names a drill that exists, or says that there is none`, async () => {
       const { drill } = await readRunbook(alert);
-      const drills = await readdir(join(folder, '..', 'incidents', 'drills'));
+      const drills = await readdir(join(import.meta.dirname, '..', 'incidents', 'drills'));
       if (drill !== 'none') expect(drills).to.include(`${drill}.ts`);
+    });
+
+    it(`${alert} sends its reader only to files that are there`, async () => {
+      const text = await readFile(join(import.meta.dirname, `${alert}.md`), 'utf8');
+      const named = [...text.matchAll(/`(\w+)\.md`/g)].map(([, name = '']) => name);
+      expect([...possibleAlerts.keys()]).to.include.members(named);
     });
   }
 });
@@ -61,7 +84,14 @@ describe('parseRunbook', () => {
     expect(() => parseRunbook(`${head}${body}\n${step}`, 'A.md')).to.throw('no undo');
   });
 
-  it('takes a fenced block without attributes for text, not for a step', () => {
-    expect(parseRunbook(`${head}${body}\n\`\`\`sh\ntrue\n\`\`\`\n`, 'A.md').steps).to.deep.equal([]);
+  it('takes a fenced block without attributes for text to copy, not for a step', () => {
+    const { steps, snippets } = parseRunbook(`${head}${body}\n\`\`\`sh\ntrue\n\`\`\`\n`, 'A.md');
+    expect(steps).to.deep.equal([]);
+    expect(snippets).to.deep.equal([{ section: 'Escalation', language: 'sh', text: 'true' }]);
+  });
+
+  it('takes the first sentence of its meaning, whatever line it ends on', () => {
+    const text = body.replace('## Meaning\n', '## Meaning\n\nOver 1.5 % of\n`a.b` fails. More.\n');
+    expect(parseRunbook(`${head}${text}`, 'A.md').meaning).to.equal('Over 1.5 % of `a.b` fails.');
   });
 });

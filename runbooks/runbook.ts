@@ -51,9 +51,20 @@ export interface Step {
   readonly undo?: string;
 }
 
+/** A fenced block that is no step: a command to copy, with `<placeholders>` that only the reader can fill in. */
+export interface Snippet {
+  readonly section: SectionName;
+  /** The fence's language: `sh`, `sql`. */
+  readonly language: string;
+  readonly text: string;
+}
+
 export interface Runbook extends Readonly<z.infer<typeof frontMatter>> {
+  /** The first sentence of the section Meaning, as Markdown on one line. */
+  readonly meaning: string;
   readonly sections: readonly SectionName[];
   readonly steps: readonly Step[];
+  readonly snippets: readonly Snippet[];
 }
 
 /** Parses a runbook. Throws an Error that lists every fault with the file's name. */
@@ -62,7 +73,9 @@ export function parseRunbook(markdown: string, file: string): Runbook {
   const faults: string[] = [];
   const sections: SectionName[] = [];
   const steps: Step[] = [];
+  const snippets: Snippet[] = [];
   let head: unknown;
+  let meaning = '';
   for (const node of tree.children) {
     if (node.type === 'yaml') head = parseYaml(node.value);
     if (node.type === 'heading' && node.depth === 2) {
@@ -71,8 +84,14 @@ export function parseRunbook(markdown: string, file: string): Runbook {
       if (section === undefined) faults.push(`section "${text}" is none of ${sectionNames.join(', ')}`);
       else sections.push(section);
     }
+    const section = sections.at(-1);
+    if (node.type === 'paragraph' && section === 'Meaning' && meaning === '')
+      meaning = firstSentence(
+        markdown.slice(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0),
+      );
+    if (node.type === 'code' && node.lang && !node.meta && section !== undefined)
+      snippets.push({ section, language: node.lang, text: node.value });
     if (node.type === 'code' && node.lang === 'sh' && node.meta) {
-      const section = sections.at(-1);
       if (section === undefined) faults.push(`step ${node.meta} stands before the first section`);
       else readStep(node.meta, node.value, section, steps, faults);
     }
@@ -82,7 +101,13 @@ export function parseRunbook(markdown: string, file: string): Runbook {
   if (sections.join() !== sectionNames.join())
     faults.push(`sections must be ${sectionNames.join(', ')}, in this order; found ${sections.join(', ')}`);
   if (!parsedHead.success || faults.length > 0) throw new Error(`${file}:\n  ${faults.join('\n  ')}`);
-  return { ...parsedHead.data, sections, steps };
+  return { ...parsedHead.data, meaning, sections, steps, snippets };
+}
+
+/** Up to the first full stop that ends a sentence; one inside a word or a figure does not. */
+function firstSentence(paragraph: string): string {
+  const line = paragraph.replace(/\s+/g, ' ').trim();
+  return /^.*?[.](?= |$)/.exec(line)?.[0] ?? line;
 }
 
 function readStep(
