@@ -63,7 +63,8 @@ function timingConfig(timing: Timing): object {
   };
 }
 
-function receiverConfig(
+/** `slack_configs` and so on of one receiver; the desk has an address and no secret. */
+export function receiverConfig(
   receiver: Receiver,
   { deskWebhookUrl, secretsDir }: AlertmanagerSetting,
 ): ChannelConfigs {

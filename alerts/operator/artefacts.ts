@@ -1,0 +1,42 @@
+/** The files for the Prometheus Operator, as a map of path below alerts/generated/ to text. */
+import { routingTree } from '../routing/routing-tree.ts';
+import { ruleGroupsOf } from '../rules.ts';
+import type { ServiceDefinition } from '../service-definition.ts';
+import { alertmanagerConfigRemarks, operatorAlertmanagerConfig } from './alertmanager-config.ts';
+import { prometheusRule } from './prometheus-rule.ts';
+import { renderManifests } from './render-manifests.ts';
+import { serviceMonitor } from './service-monitor.ts';
+import { type OperatorSetting, ordinarySetting } from './setting.ts';
+
+const alertmanagerConfigFile = 'operator/alertmanager-config.yml';
+
+/** Throws an Error that names a service whose name Kubernetes would refuse, or whose file would be another's. */
+export function operatorArtefacts(
+  services: readonly ServiceDefinition[],
+  setting: OperatorSetting = ordinarySetting,
+): Map<string, string> {
+  const tree = routingTree(services);
+  const files = new Map([
+    [
+      alertmanagerConfigFile,
+      renderManifests(
+        'alerts/',
+        [operatorAlertmanagerConfig(tree, setting)],
+        alertmanagerConfigRemarks(tree, setting),
+      ),
+    ],
+  ]);
+  for (const service of services) {
+    const file = `operator/${service.name}.yml`;
+    if (file === alertmanagerConfigFile)
+      throw new Error(`service "${service.name}": ${file} is the file of the routes; rename the service.`);
+    files.set(
+      file,
+      renderManifests(`alerts/catalog/${service.name}.ts`, [
+        prometheusRule(service.name, ruleGroupsOf(service), setting),
+        serviceMonitor(service, setting),
+      ]),
+    );
+  }
+  return files;
+}
