@@ -10,6 +10,6 @@ export const messageText = [
   '{{ range .Alerts }}{{ .Labels.alertname }} ({{ .Labels.severity }}, {{ .Status }}): {{ .Annotations.summary }}',
   '{{ .Annotations.description }}',
   'Runbook: {{ .Annotations.runbook_url }}',
-  'Board: {{ .Annotations.dashboard_url }}',
+  '{{ with .Annotations.dashboard_url }}Board: {{ . }}{{ end }}',
   '{{ end }}',
 ].join('\n');

@@ -136,8 +136,11 @@ function receiverName(owner: string, severity: Severity): string {
 }
 
 function names(service: ServiceDefinition, owner: string): boolean {
+  const symptoms = Object.values(service.symptoms ?? {});
   return (
-    service.owner === owner || severities.some((severity) => escalatesTo(service, severity).includes(owner))
+    service.owner === owner ||
+    symptoms.some((symptom) => 'owner' in symptom && symptom.owner === owner) ||
+    severities.some((severity) => escalatesTo(service, severity).includes(owner))
   );
 }
 
