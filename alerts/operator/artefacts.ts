@@ -3,9 +3,10 @@ import { routingTree } from '../routing/routing-tree.ts';
 import { ruleGroupsOf } from '../rules.ts';
 import type { ServiceDefinition } from '../service-definition.ts';
 import { alertmanagerConfigRemarks, operatorAlertmanagerConfig } from './alertmanager-config.ts';
-import { prometheusRule } from './prometheus-rule.ts';
+import { prometheusRules } from './prometheus-rule.ts';
 import { renderManifests } from './render-manifests.ts';
 import { serviceMonitor } from './service-monitor.ts';
+import { serviceRemarks } from './service-remarks.ts';
 import { type OperatorSetting, ordinarySetting } from './setting.ts';
 
 const alertmanagerConfigFile = 'operator/alertmanager-config.yml';
@@ -32,10 +33,11 @@ export function operatorArtefacts(
       throw new Error(`service "${service.name}": ${file} is the file of the routes; rename the service.`);
     files.set(
       file,
-      renderManifests(`alerts/catalog/${service.name}.ts`, [
-        prometheusRule(service.name, ruleGroupsOf(service), setting),
-        serviceMonitor(service, setting),
-      ]),
+      renderManifests(
+        `alerts/catalog/${service.name}.ts`,
+        [...prometheusRules(service.name, ruleGroupsOf(service), setting), serviceMonitor(service, setting)],
+        serviceRemarks(service.name, setting),
+      ),
     );
   }
   return files;

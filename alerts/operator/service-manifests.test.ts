@@ -1,6 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  type IPrometheusRule,
+  PrometheusRule,
+} from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PrometheusRule';
+import { ServiceMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { parse, parseAllDocuments } from 'yaml';
@@ -10,13 +15,13 @@ import { renderRules } from '../artefacts.ts';
 import { catalog, serviceNamed } from '../catalog.ts';
 import { ruleGroupsOf } from '../rules.ts';
 import { operatorArtefacts } from './artefacts.ts';
-import { prometheusRule } from './prometheus-rule.ts';
+import { prometheusRules } from './prometheus-rule.ts';
 import { serviceMonitor } from './service-monitor.ts';
 import { ordinarySetting } from './setting.ts';
 import { schemaFaults } from './testing/schema-faults.ts';
 
 const desk = serviceNamed('desk');
-const rules = prometheusRule(desk.name, ruleGroupsOf(desk), ordinarySetting);
+const [rules] = prometheusRules(desk.name, ruleGroupsOf(desk), ordinarySetting);
 const monitor = serviceMonitor(desk, ordinarySetting);
 
 describe('the objects of a service for the Prometheus Operator', () => {
@@ -27,30 +32,48 @@ describe('the objects of a service for the Prometheus Operator', () => {
   after(() => rm(folder, { recursive: true, force: true }));
 
   for (const service of catalog) {
-    const [rule = {}, scrape = {}, ...others] = documentsOf(service.name);
+    const manifests = documentsOf(service.name);
 
     it(`${service.name}: the operator's schemas take them, with no field that they do not know`, () => {
-      expect(schemaFaults(rule)).to.deep.equal([]);
-      expect(schemaFaults(scrape)).to.deep.equal([]);
-      expect(others).to.deep.equal([]);
+      expect(manifests.flatMap(schemaFaults)).to.deep.equal([]);
+      expect(manifests.filter((manifest) => ServiceMonitor.is(manifest))).to.have.length(1);
     });
 
-    it(`${service.name}: the rules are those of the native file, and promtool takes them out of the object`, async function () {
+    it(`${service.name}: the rules are those of the native file, and promtool takes them out of the objects`, async function () {
       this.timeout(60_000);
       const native: unknown = parse(renderRules(service));
-      expect(rule).to.have.property('spec').that.deep.equals(native);
+      const groups = manifests.filter((manifest) => PrometheusRule.is(manifest)).flatMap(groupsOf);
+      expect({ groups }).to.deep.equal(native);
       const file = join(folder, `${service.name}.json`);
-      await writeFile(file, JSON.stringify('spec' in rule ? rule.spec : undefined));
+      await writeFile(file, JSON.stringify({ groups }));
       const promtool = await requireProgram('promtool');
       const { exitCode, stdout, stderr } = await runProgram(promtool, ['check', 'rules', file]);
       expect(exitCode, `${stdout}${stderr}`).to.equal(0);
     });
   }
 
+  it('split rules that kubectl could not apply in one object, without tearing or losing a group', () => {
+    const groups = Array.from({ length: 60 }, (_, copy) =>
+      ruleGroupsOf(desk).map((group) => ({ ...group, name: `${group.name}-${copy}` })),
+    ).flat();
+    const parts = prometheusRules('desk', groups, ordinarySetting);
+    expect(parts.length).to.be.above(2);
+    expect(parts.map(({ metadata }) => metadata?.name).slice(0, 3)).to.deep.equal([
+      'desk',
+      'desk.2',
+      'desk.3',
+    ]);
+    expect(parts.flatMap(groupsOf)).to.deep.equal(groups);
+    for (const part of parts) {
+      expect(schemaFaults(part)).to.deep.equal([]);
+      expect(JSON.stringify(part).length).to.be.below(256 * 1024);
+    }
+  });
+
   it('carry the labels by which the operator selects them, and a namespace where one is set', () => {
     const setting = { ...ordinarySetting, namespace: 'monitoring' };
     const labels = { 'app.kubernetes.io/name': 'desk', release: 'kube-prometheus-stack' };
-    expect(prometheusRule('desk', [], setting).metadata).to.deep.equal({
+    expect(prometheusRules('desk', [], setting)[0]?.metadata).to.deep.equal({
       name: 'desk',
       namespace: 'monitoring',
       labels: { ...labels, role: 'alert-rules' },
@@ -80,16 +103,16 @@ describe('the objects of a service for the Prometheus Operator', () => {
 
   for (const name of ['Desk', 'desk-', '-desk', 'desk_api', 'a'.repeat(64), ''])
     it(`refuse the name "${name}", which Kubernetes would refuse`, () => {
-      expect(() => prometheusRule(name, [], ordinarySetting)).to.throw(`service "${name}": Kubernetes`);
+      expect(() => prometheusRules(name, [], ordinarySetting)).to.throw(`service "${name}": Kubernetes`);
       expect(() => serviceMonitor({ name }, ordinarySetting)).to.throw(`service "${name}": Kubernetes`);
-      expect(() => prometheusRule('desk', [], { ...ordinarySetting, namespace: name })).to.throw(
+      expect(() => prometheusRules('desk', [], { ...ordinarySetting, namespace: name })).to.throw(
         `namespace "${name}": Kubernetes`,
       );
     });
 });
 
 describe("the operator's schemas", () => {
-  const [group] = rules.spec.groups ?? [];
+  const [group] = rules?.spec.groups ?? [];
   const [endpoint] = monitor.spec.endpoints ?? [];
   const withGroup = (fields: object): object => ({ ...rules, spec: { groups: [{ ...group, ...fields }] } });
   const withRule = (fields: object): object => withGroup({ rules: [{ ...group?.rules?.[0], ...fields }] });
@@ -159,4 +182,8 @@ describe("the operator's schemas", () => {
 function documentsOf(service: string): object[] {
   const text = operatorArtefacts(catalog).get(`operator/${service}.yml`) ?? '';
   return parseAllDocuments(text).map((document): object => document.toJS());
+}
+
+function groupsOf({ spec }: IPrometheusRule): object[] {
+  return spec.groups ?? [];
 }
