@@ -13,12 +13,14 @@ import type { Objective } from './objective.ts';
 import { binary, call, number, overRange, renderPromql } from './promql.ts';
 import type { AlertingRule } from './rule.ts';
 import { assumedRequestsPerHour, ordinaryScrape, type ServiceDefinition } from './service-definition.ts';
-import { surpriseNeeded } from './significance.ts';
 
 export const absenceAlertName = 'ObjectiveDataMissing';
 
 /** How long after its last event an objective is still missed; a service that was retired is left alone after that. */
 const rememberedFor = '1d' as const satisfies Duration;
+
+/** The share of quiet spells that are taken for missing data. */
+const chanceOfSilence = 1e-4;
 
 export function absenceAlert(service: ServiceDefinition, objective: Objective): AlertingRule {
   const { interval } = service.scrape ?? ordinaryScrape;
@@ -47,6 +49,6 @@ function patienceOf({ expectedTraffic }: ServiceDefinition, { kind }: Objective)
   const least = 600;
   if (kind === 'probe' || kind === 'freshness') return durationOf(least);
   const secondsPerRequest = 3600 / (expectedTraffic?.requestsPerHour ?? assumedRequestsPerHour);
-  const minutes = Math.ceil((secondsPerRequest * surpriseNeeded(1e-4)) / 60);
+  const minutes = Math.ceil((secondsPerRequest * Math.log(1 / chanceOfSilence)) / 60);
   return durationOf(Math.min(6 * 3600, Math.max(least, minutes * 60)));
 }

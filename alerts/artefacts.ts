@@ -8,7 +8,7 @@ import { renderRoutesTable } from './routing/routes-table.ts';
 import { routingTree } from './routing/routing-tree.ts';
 import { ruleGroupsOf } from './rules.ts';
 import { runtimeCatalog } from './runtime-catalog.ts';
-import type { ServiceDefinition } from './service-definition.ts';
+import { ordinaryScrape, type ServiceDefinition } from './service-definition.ts';
 
 export function alertArtefacts(services: readonly ServiceDefinition[]): Map<string, string> {
   const files = new Map<string, string>();
@@ -29,7 +29,7 @@ export function alertArtefacts(services: readonly ServiceDefinition[]): Map<stri
     'prometheus.yml',
     renderYaml(
       prometheusConfig({
-        scrapeInterval: '15s',
+        scrapeInterval: ordinaryScrape.interval,
         ruleFiles: ['/etc/prometheus/rules/*.yml'],
         targetFiles: ['/etc/prometheus/targets/*.json'],
         alertmanagers: ['alertmanager:9093'],

@@ -2,6 +2,7 @@
 import { type BurnRateTier, badRatioThreshold, minimumBadEvents, thresholdFactor } from './burn-rate.ts';
 import { type Duration, durationOf } from './duration.ts';
 import { recordedCount } from './event-counts.ts';
+import { chanceEdge, isFloorNeeded } from './firing-clauses.ts';
 import { boardUid, dashboardPath, objectivePanelSlug, panelId, runbookPath } from './links.ts';
 import { alertName, type Objective } from './objective.ts';
 import { binary, chain, type Expr, number, renderPromql } from './promql.ts';
@@ -15,7 +16,8 @@ export function burnRateAlert(
   tier: BurnRateTier,
 ): AlertingRule {
   const alert = alertName(objective);
-  const threshold = number(badRatioThreshold(objective.target, tier));
+  const { target } = objective;
+  const threshold = number(badRatioThreshold(target, tier));
   const bad = (window: Duration): Expr => recordedCount('bad', service, objective, window);
   const total = (window: Duration): Expr => recordedCount('total', service, objective, window);
   const isBurning = (window: Duration): Expr =>
@@ -27,8 +29,12 @@ export function burnRateAlert(
         'and',
         isBurning(tier.longWindow),
         isBurning(tier.shortWindow),
-        binary(bad(tier.longWindow), '>=', number(minimumBadEvents)),
-        isBeyondChance(bad(tier.longWindow), total(tier.longWindow), objective.target, tier.chanceOfFalse),
+        ...(isFloorNeeded(target, tier)
+          ? [binary(bad(tier.longWindow), '>=', number(minimumBadEvents))]
+          : []),
+        ...(chanceEdge(target, tier) === undefined
+          ? []
+          : [isBeyondChance(bad(tier.longWindow), total(tier.longWindow), target, tier.chanceOfFalse)]),
       ),
     ),
     for: tier.hold,

@@ -38,7 +38,7 @@ export const burnRateTiers = [
     longWindow: '2m',
     shortWindow: '1m',
     hold: '0s',
-    chanceOfFalse: 0.001,
+    chanceOfFalse: 1e-5,
     level: 'base',
   },
   {
@@ -48,7 +48,7 @@ export const burnRateTiers = [
     longWindow: '1h',
     shortWindow: '1m',
     hold: '0s',
-    chanceOfFalse: 0.001,
+    chanceOfFalse: 0.003,
     level: 'base',
   },
   {
@@ -58,7 +58,7 @@ export const burnRateTiers = [
     longWindow: '6h',
     shortWindow: '30m',
     hold: '15m',
-    chanceOfFalse: 0.001,
+    chanceOfFalse: 0.003,
     level: 'long',
   },
   {

@@ -13,10 +13,11 @@
  *   ends; a target whose scrape was under way at each evaluation would otherwise never be counted at all.
  *
  * **Long**: the base added up over five minutes. Windows of hours and days are added up from these, so they never touch
- * raw series, whatever their number, and every window is weighted by events.
+ * raw series, whatever their number, and every window is weighted by events. The window of the whole budget is
+ * recorded once an hour, for its course; what is left of it now is asked for when somebody wants to know.
  */
 import { targetLabels } from '../service/signals.ts';
-import { type BurnRateTier, burnRateTiers } from './burn-rate.ts';
+import { type BurnRateTier, burnRateTiers, burnRateWindows } from './burn-rate.ts';
 import { composedDuration, type Duration, durationOf, durationSeconds } from './duration.ts';
 import type { FreshnessEvents, Objective, RawEvents } from './objective.ts';
 import {
@@ -46,17 +47,22 @@ export const longStep = '5m' as const satisfies Duration;
 /** Intervals without a sample of a series after which it is forgotten, and starts again from nothing. */
 const forgottenAfter = 4;
 
-/** Windows that the tiers of a level read, and for the long one the budget's; shortest first, each once. */
+/** How often the window of the whole budget is recorded. */
+export const budgetStep = '1h' as const satisfies Duration;
+
+/** Windows that the tiers of a level read; shortest first, each once. */
 export function windowsOf(
   level: BurnRateTier['level'],
-  objective: Objective,
   tiers: readonly BurnRateTier[] = burnRateTiers,
 ): Duration[] {
-  const own = tiers
-    .filter((tier) => tier.level === level)
-    .flatMap((tier) => [tier.shortWindow, tier.longWindow]);
-  const windows: Duration[] = level === 'long' ? [...own, `${objective.windowDays}d`] : own;
-  return [...new Set(windows)].sort((a, b) => durationSeconds(a) - durationSeconds(b));
+  return burnRateWindows(tiers.filter((tier) => tier.level === level)).sort(
+    (a, b) => durationSeconds(a) - durationSeconds(b),
+  );
+}
+
+/** The window that the error budget is for. */
+export function budgetWindow({ windowDays }: Pick<Objective, 'windowDays'>): Duration {
+  return `${windowDays}d`;
 }
 
 /** The name under which a count over this window is recorded. */
@@ -87,9 +93,22 @@ export function shownCount(
   only: Readonly<Record<string, string>> = {},
 ): Expr {
   const recorded = recordedCount(what, service, objective, window, only);
-  const longest = windowsOf('base', objective).at(-1);
+  const longest = windowsOf('base').at(-1);
   if (longest === undefined || durationSeconds(window) <= durationSeconds(longest)) return recorded;
   return binary(recorded, 'or', recordedCount(what, service, objective, longest, only));
+}
+
+/** The events of the whole budget window until now, counted when it is asked: two series of one sample in five minutes. */
+export function budgetCount(
+  what: EventKind,
+  service: Pick<ServiceDefinition, 'name'>,
+  objective: Objective,
+  only: Readonly<Record<string, string>> = {},
+): Expr {
+  const window = budgetWindow(objective);
+  const counted = countOver(what, window, longStep, recordedCount(what, service, objective, window, only));
+  const longest = windowsOf('base').at(-1) ?? longStep;
+  return binary(counted, 'or', recordedCount(what, service, objective, longest, only));
 }
 
 /** How many events of this kind came in the last interval: 0, not absent, where the service is there and idle. */

@@ -1,5 +1,6 @@
 /** Prometheus' own configuration as data, for every way to run: only addresses and folders differ. */
 import type { Duration } from './duration.ts';
+import { ordinaryScrape } from './service-definition.ts';
 
 export interface PrometheusSetting {
   /** 15s in production; a demo on a laptop scrapes every 5s so that nobody waits. */
@@ -20,6 +21,8 @@ export function prometheusConfig(setting: PrometheusSetting): object {
     global: {
       scrape_interval: setting.scrapeInterval,
       evaluation_interval: setting.scrapeInterval,
+      // Counts are read this much late: a scrape that took longer would not be counted.
+      scrape_timeout: ordinaryScrape.timeout,
       ...(setting.externalLabels === undefined ? {} : { external_labels: setting.externalLabels }),
     },
     rule_files: setting.ruleFiles,

@@ -5,6 +5,8 @@ import { burnRateAlert } from './burn-rate-alert.ts';
 import type { Duration } from './duration.ts';
 import {
   baseCount,
+  budgetStep,
+  budgetWindow,
   countMetric,
   countOver,
   type EventKind,
@@ -17,6 +19,7 @@ import { type Expr, renderPromql } from './promql.ts';
 import type { RecordingRule, RuleGroup } from './rule.ts';
 import { fixedLabels } from './series-labels.ts';
 import { ordinaryScrape, type ServiceDefinition } from './service-definition.ts';
+import { symptomGroupsOf } from './symptoms/symptom-groups.ts';
 
 /** Every alert name that the rules can emit for these services, each once. */
 export function alertNamesOf(services: readonly ServiceDefinition[]): string[] {
@@ -24,12 +27,16 @@ export function alertNamesOf(services: readonly ServiceDefinition[]): string[] {
   return [...new Set(rules.flatMap((rule) => ('alert' in rule ? [rule.alert] : [])))];
 }
 
-/** Two groups an objective, one a level: one evaluation writes all its counts before the alerts read them. */
+/** One group a level of an objective, and one of symptoms: one evaluation writes all its counts before the alerts read them. */
 export function ruleGroupsOf(service: ServiceDefinition): RuleGroup[] {
-  return service.objectives.flatMap((objective) => [
-    baseGroup(service, objective),
-    longGroup(service, objective),
-  ]);
+  return [
+    ...service.objectives.flatMap((objective) => [
+      baseGroup(service, objective),
+      longGroup(service, objective),
+      budgetGroup(service, objective),
+    ]),
+    ...symptomGroupsOf(service),
+  ];
 }
 
 function baseGroup(service: ServiceDefinition, objective: Objective): RuleGroup {
@@ -40,7 +47,7 @@ function baseGroup(service: ServiceDefinition, objective: Objective): RuleGroup 
     interval: scrape.interval,
     rules: [
       ...record(scrape.interval, (what) => baseCount(what, service, objective, scrape)),
-      ...windowsOf('base', objective)
+      ...windowsOf('base')
         // A window of one interval is the base itself.
         .filter((window) => window !== scrape.interval)
         .flatMap((window) =>
@@ -63,10 +70,21 @@ function longGroup(service: ServiceDefinition, objective: Objective): RuleGroup 
     interval: longStep,
     rules: [
       ...over(longStep, interval),
-      ...windowsOf('long', objective).flatMap((window) => over(window, longStep)),
+      ...windowsOf('long').flatMap((window) => over(window, longStep)),
       ...tiersOf('long').map((tier) => burnRateAlert(service, objective, tier)),
       absenceAlert(service, objective),
     ],
+  };
+}
+
+function budgetGroup(service: ServiceDefinition, objective: Objective): RuleGroup {
+  const window = budgetWindow(objective);
+  return {
+    name: `${service.name}-${objective.name}-budget`,
+    interval: budgetStep,
+    rules: recorder(service, objective)(window, (what) =>
+      countOver(what, window, longStep, recordedCount(what, service, objective, window)),
+    ),
   };
 }
 

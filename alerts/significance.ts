@@ -10,6 +10,10 @@
  * distribution.) So when  b x ln(b / lambda) - b + lambda > ln(1 / p), such a window comes by chance in at most a
  * share p of all windows. It is exact enough to use at two events and at two million, and needs only `ln`, which every
  * PromQL engine has. An exact binomial tail would ask for sums that PromQL cannot write.
+ *
+ * Real failures are not independent: a client that fails tries again at once, so they come in clusters of r. Then it is
+ * b / r clusters that surprise where lambda / r were expected, and the same inequality reads ... > r x ln(1 / p).
+ * `npm run bench:pages` measures what both kinds of nights do to it.
  * No bad event makes 0 x ln 0, which is NaN and compares false, as it should.
  */
 import { binary, call, type Expr, number } from './promql.ts';
@@ -25,9 +29,12 @@ export function isBeyondChance(bad: Expr, total: Expr, target: number, chance: n
   return binary(surprise, '>', number(surpriseNeeded(chance)));
 }
 
-/** ln(1 / chance), as it is written in a rule. */
+/** One request and the three attempts that many clients and proxies make after it. */
+export const failuresPerClient = 4;
+
+/** What the left side of the comparison has to exceed, as it is written in a rule. */
 export function surpriseNeeded(chance: number): number {
-  return Number(Math.log(1 / chance).toPrecision(6));
+  return Number((failuresPerClient * Math.log(1 / chance)).toPrecision(6));
 }
 
 /** The left side of the comparison for given counts: the guard's own arithmetic, for planner and simulation. */

@@ -4,6 +4,7 @@ import { keepFiringFor } from '../burn-rate-alert.ts';
 import { durationSeconds } from '../duration.ts';
 import { alertName, type CountedObjective, isCounted, type Objective } from '../objective.ts';
 import type { ServiceDefinition } from '../service-definition.ts';
+import { surpriseNeeded, surpriseOf } from '../significance.ts';
 import {
   counterSamples,
   type Expectation,
@@ -61,6 +62,7 @@ function tierIncidents(
   // A count is seen one step after its scrape.
   const end = 2 * steps + 1;
   const quiet: Traffic = { bad: 0, good: 1 };
+  const fewest = fewestOfAll(objective.target, tier);
   // The quickest tier is walked through everything that can go wrong on the way; the others share that way.
   const isQuickest = burnRateTiers.every(
     ({ longWindow }) => durationSeconds(longWindow) >= durationSeconds(tier.longWindow),
@@ -117,18 +119,21 @@ function tierIncidents(
     ...('bad' in objective.events
       ? [
           test(
-            `a first failure that comes late counts from its first: fires with ${minimumBadEvents} of ${minimumBadEvents}`,
-            [
-              ...repeat({ bad: 0, good: 0 }, 3),
-              { bad: minimumBadEvents, good: 0 },
-              ...repeat({ bad: 0, good: 0 }, 3),
-            ],
+            `a first failure that comes late counts from its first: fires with ${fewest} of ${fewest}`,
+            [...repeat({ bad: 0, good: 0 }, 3), { bad: fewest, good: 0 }, ...repeat({ bad: 0, good: 0 }, 3)],
             [fires(true, 5)],
             { firstIsBornAt: 4 },
           ),
         ]
       : []),
   ];
+}
+
+/** How few events fire the tier when all of them have failed. */
+function fewestOfAll(target: number, tier: BurnRateTier): number {
+  let count = minimumBadEvents;
+  while (surpriseOf(count, count, target) <= surpriseNeeded(tier.chanceOfFalse)) count += 1;
+  return count;
 }
 
 interface Change {

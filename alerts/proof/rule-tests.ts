@@ -1,11 +1,12 @@
 /**
- * The promtool tests of one service's objectives, as files: what they count, what each window holds, when each tier
- * fires, and the whole way from a raw counter to a page.
+ * The promtool tests of one service, as files: what its objectives count, what each window holds, when each tier
+ * fires, the whole way from a raw counter to a page, and its symptoms.
  */
 import { burnRateTiers } from '../burn-rate.ts';
 import { durationSeconds } from '../duration.ts';
 import { longStep } from '../event-counts.ts';
 import { ordinaryScrape, type ServiceDefinition } from '../service-definition.ts';
+import { symptomTestsOf } from '../symptoms/symptom-tests.ts';
 import { absenceTests, quietServiceTests } from './absence-tests.ts';
 import { countTests } from './count-tests.ts';
 import { endToEndTests } from './end-to-end-tests.ts';
@@ -18,7 +19,8 @@ export function ruleTestsOf(service: ServiceDefinition, ruleFile: string): Map<s
   const scrapeSeconds = durationSeconds((service.scrape ?? ordinaryScrape).interval);
   const longSeconds = durationSeconds(longStep);
   const { objectives } = service;
-  if (objectives.length === 0) return new Map();
+  const symptomTests = symptomTestsOf(service, ruleFile);
+  if (objectives.length === 0) return symptomTests;
   const longestSeconds = longestWindowSeconds(objectives);
   return new Map([
     [
@@ -65,5 +67,6 @@ export function ruleTestsOf(service: ServiceDefinition, ruleFile: string): Map<s
         ]),
       ),
     ],
+    ...symptomTests,
   ]);
 }

@@ -3,18 +3,13 @@ import { type BurnRateTier, badRatioThreshold, minimumBadEvents } from '../burn-
 import { keepFiringFor } from '../burn-rate-alert.ts';
 import { durationSeconds } from '../duration.ts';
 import { longStep, recordedCount } from '../event-counts.ts';
+import { type Count, chanceEdge, isFloorNeeded } from '../firing-clauses.ts';
 import { alertName, type Objective } from '../objective.ts';
 import { renderPromql } from '../promql.ts';
 import { ordinaryScrape, type ServiceDefinition } from '../service-definition.ts';
 import { surpriseNeeded, surpriseOf } from '../significance.ts';
 import type { Expectation, InputSeries, PromtoolTest } from './promtool-test.ts';
 import { environmentOf } from './sample-series.ts';
-
-/** Events in one window. */
-interface Count {
-  readonly bad: number;
-  readonly total: number;
-}
 
 /** The step that a tier is looked at, in seconds. */
 export function stepOf(service: ServiceDefinition, tier: BurnRateTier): number {
@@ -55,19 +50,9 @@ export function tierTests(
       { bad: 1, total: 1 },
       false,
     ),
-    scenario(
-      `is quiet with ${minimumBadEvents - 1} bad events, whatever their share`,
-      { bad: minimumBadEvents - 1, total: minimumBadEvents - 1 },
-      above,
-      false,
+    ...[...floorScenarios(objective, tier), ...guardScenarios(objective, tier)].map(([what, long, fires]) =>
+      scenario(what, long, above, fires),
     ),
-    scenario(
-      `fires with ${minimumBadEvents} bad events where all have failed`,
-      { bad: minimumBadEvents, total: minimumBadEvents },
-      above,
-      true,
-    ),
-    ...guardScenarios(objective, tier).map(([what, long, fires]) => scenario(what, long, above, fires)),
     {
       name: `${service.name} ${objective.name} ${tier.name}: holds for ${tier.hold} and goes on for ${keepFiringFor(service)} after its end`,
       series: [...windowSeries(service, objective, tier, above, above, `x${hold} `, `x${keep + 3}`)],
@@ -85,13 +70,23 @@ export function tierTests(
   ];
 }
 
-/** Two counts with the least share over the threshold: one that chance explains, and the next that it does not. */
-function guardScenarios(objective: Objective, tier: BurnRateTier): [string, Count, boolean][] {
-  const found = fewestThatFire(objective, tier);
-  if (found === undefined) return [];
+/** Of one total over the threshold: what chance explains, and the next that it does not. */
+function guardScenarios({ target }: Objective, tier: BurnRateTier): [string, Count, boolean][] {
+  const edge = chanceEdge(target, tier);
+  if (edge === undefined) return [];
   return [
-    ['is quiet over its threshold where chance explains it', found.explained, false],
-    ['fires with the fewest events that chance does not explain', found.unexplained, true],
+    ['is quiet over its threshold where chance explains it', edge.explained, false],
+    ['fires with the fewest events that chance does not explain', edge.unexplained, true],
+  ];
+}
+
+/** The floor alone: where all have failed, chance explains nothing. */
+function floorScenarios({ target }: Objective, tier: BurnRateTier): [string, Count, boolean][] {
+  if (!isFloorNeeded(target, tier)) return [];
+  const all = (count: number): Count => ({ bad: count, total: count });
+  return [
+    [`is quiet with ${minimumBadEvents - 1} bad events of as many`, all(minimumBadEvents - 1), false],
+    [`fires with ${minimumBadEvents} bad events of as many`, all(minimumBadEvents), true],
   ];
 }
 
@@ -101,26 +96,6 @@ function beyondChance({ bad, total }: Count, { target }: Objective, tier: BurnRa
   let more = bad + 1;
   while (surpriseOf(more, total, target) <= needed) more += 1;
   return { bad: more, total };
-}
-
-interface Edge {
-  readonly explained: Count;
-  readonly unexplained: Count;
-}
-
-/** Undefined where the floor and the threshold leave nothing to the guard. */
-function fewestThatFire({ target }: Objective, tier: BurnRateTier): Edge | undefined {
-  const threshold = badRatioThreshold(target, tier);
-  const needed = surpriseNeeded(tier.chanceOfFalse);
-  for (let bad = minimumBadEvents; bad < 10_000; bad += 1) {
-    // The most events of which this many are still over the threshold: the least surprising that way.
-    const total = Math.ceil(bad / threshold) - 1;
-    if (bad / total <= threshold || surpriseOf(bad, total, target) > needed) continue;
-    for (let more = bad + 1; ; more += 1)
-      if (surpriseOf(more, total, target) > needed)
-        return { explained: { bad: more - 1, total }, unexplained: { bad: more, total } };
-  }
-  return undefined;
 }
 
 /** Whole numbers whose share is just the threshold, many enough that no chance explains them. */

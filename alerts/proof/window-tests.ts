@@ -1,6 +1,6 @@
 /** Do the windows of hours and days hold what the five-minute counts say, neither more nor less? */
 import { durationSeconds } from '../duration.ts';
-import { type EventKind, longStep, recordedCount, windowsOf } from '../event-counts.ts';
+import { budgetWindow, type EventKind, longStep, recordedCount, windowsOf } from '../event-counts.ts';
 import type { Objective } from '../objective.ts';
 import { renderPromql } from '../promql.ts';
 import type { ServiceDefinition } from '../service-definition.ts';
@@ -19,7 +19,7 @@ export function longWindowTests(
   const environment = { environment: environmentOf(objective) };
   const counts = (what: EventKind): string =>
     renderPromql(recordedCount(what, service, objective, longStep, environment));
-  return windowsOf('long', objective).map((window) => {
+  return [...windowsOf('long'), budgetWindow(objective)].map((window) => {
     const inside = durationSeconds(window) / durationSeconds(longStep) - 1;
     const before = endSeconds / durationSeconds(longStep) - inside - 1;
     // A burst just outside the window, a few events in its first five minutes.
@@ -43,9 +43,6 @@ export function longWindowTests(
 
 /** The longest window of any of these, in seconds. */
 export function longestWindowSeconds(objectives: readonly Objective[]): number {
-  return Math.max(
-    ...objectives
-      .flatMap((objective) => windowsOf('long', objective))
-      .map((window) => durationSeconds(window)),
-  );
+  const windows = [...windowsOf('long'), ...objectives.map(budgetWindow)];
+  return Math.max(...windows.map((window) => durationSeconds(window)));
 }

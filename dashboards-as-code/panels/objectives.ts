@@ -1,7 +1,7 @@
 /** Is the service inside its objectives, and how long will that last? One set of panels an objective. */
 import { burnRateTiers, burnRateWindows, thresholdFactor } from '../../alerts/burn-rate.ts';
 import type { Duration } from '../../alerts/duration.ts';
-import { type EventKind, shownCount } from '../../alerts/event-counts.ts';
+import { budgetCount, type EventKind, shownCount } from '../../alerts/event-counts.ts';
 import { objectivePanelSlug } from '../../alerts/links.ts';
 import type { Objective } from '../../alerts/objective.ts';
 import { alertName } from '../../alerts/objective.ts';
@@ -64,7 +64,8 @@ export function burnRatePanel(service: ServiceDefinition, objective: Objective):
 }
 
 export function budgetLeftPanel(service: ServiceDefinition, objective: Objective): PanelModel {
-  const spent = recordedBurnRate(service, objective, `${objective.windowDays}d`);
+  const count = (what: EventKind): Expr => budgetCount(what, service, objective, inEnvironment);
+  const spent = binary(binary(count('bad'), '/', count('total')), '/', number(budgetRatio(objective.target)));
   return {
     slug: `budget-left-${objective.name}`,
     title: `Budget left: ${objective.name}?`,

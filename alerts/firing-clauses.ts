@@ -1,0 +1,36 @@
+/** Which of a tier's clauses can decide at all: a rule carries no clause that the others imply. */
+import { type BurnRateTier, badRatioThreshold, minimumBadEvents } from './burn-rate.ts';
+import { surpriseNeeded, surpriseOf } from './significance.ts';
+
+/** Events in one window. */
+export interface Count {
+  readonly bad: number;
+  readonly total: number;
+}
+
+/** At one total: the most bad events over the threshold that chance explains, and one more, which it does not. */
+export interface ChanceEdge {
+  readonly explained: Count;
+  readonly unexplained: Count;
+}
+
+/** Whether the floor on bad events stops anything that the guard lets pass: that many of as many have failed. */
+export function isFloorNeeded(target: number, tier: BurnRateTier): boolean {
+  const fewer = minimumBadEvents - 1;
+  return surpriseOf(fewer, fewer, target) > surpriseNeeded(tier.chanceOfFalse);
+}
+
+/** Where the guard decides; undefined where floor and threshold leave it nothing. Counts that it can decide on are small. */
+export function chanceEdge(target: number, tier: BurnRateTier): ChanceEdge | undefined {
+  const threshold = badRatioThreshold(target, tier);
+  const needed = surpriseNeeded(tier.chanceOfFalse);
+  for (let bad = minimumBadEvents; bad < 100_000; bad += 1) {
+    // The most events of which this many are still over the threshold: the least surprising that way.
+    const total = Math.ceil(bad / threshold) - 1;
+    if (bad / total <= threshold || surpriseOf(bad, total, target) > needed) continue;
+    let more = bad + 1;
+    while (surpriseOf(more, total, target) <= needed) more += 1;
+    return { explained: { bad: more - 1, total }, unexplained: { bad: more, total } };
+  }
+  return undefined;
+}
