@@ -17,25 +17,27 @@ export function assertOwners(owners: OwnerTable): void {
 
 /** Throws an Error with a line for each owner that a service names and that is not in the table. */
 export function assertRoutable(services: readonly ServiceDefinition[], owners: OwnerTable): void {
-  const known = Object.keys(owners);
   const faults = services.flatMap((service) => {
     const place = `alerts/catalog/${service.name}.ts: service "${service.name}"`;
-    const remedy = `take one of ${known.join(', ')}, or add it to alerts/owners.ts.`;
-    const unknownOwner = Object.hasOwn(owners, service.owner)
-      ? []
-      : [`${place}: owner "${service.owner}" is not in alerts/owners.ts; ${remedy}`];
+    const unknown = (field: string, name: string): string[] =>
+      Object.hasOwn(owners, name)
+        ? []
+        : [
+            `${place}: ${field} "${name}" is not in alerts/owners.ts; take one of ${Object.keys(owners).join(', ')}, or add it.`,
+          ];
     return [
-      ...unknownOwner,
+      ...unknown('owner', service.owner),
+      ...Object.entries(service.symptoms ?? {}).flatMap(([symptom, adjusted]) =>
+        'owner' in adjusted && adjusted.owner ? unknown(`symptoms.${symptom}.owner`, adjusted.owner) : [],
+      ),
       ...severities.flatMap((severity) =>
-        (service.escalation?.[severity] ?? []).flatMap((name) => {
-          if (name === service.owner)
-            return [
-              `${place}: escalation.${severity} names "${name}", the owner itself, who is told anyway; leave it out.`,
-            ];
-          return Object.hasOwn(owners, name)
-            ? []
-            : [`${place}: escalation.${severity} "${name}" is not in alerts/owners.ts; ${remedy}`];
-        }),
+        (service.escalation?.[severity] ?? []).flatMap((name) =>
+          name === service.owner
+            ? [
+                `${place}: escalation.${severity} names "${name}", the owner itself, who is told anyway; leave it out.`,
+              ]
+            : unknown(`escalation.${severity}`, name),
+        ),
       ),
     ];
   });
