@@ -1,5 +1,6 @@
 /** The files for the Prometheus Operator, as a map of path below alerts/generated/ to text. */
 import { routingTree } from '../routing/routing-tree.ts';
+import type { RuleGroup } from '../rule.ts';
 import { ruleGroupsOf } from '../rules.ts';
 import type { ServiceDefinition } from '../service-definition.ts';
 import { alertmanagerConfigRemarks, operatorAlertmanagerConfig } from './alertmanager-config.ts';
@@ -9,12 +10,18 @@ import { serviceMonitor } from './service-monitor.ts';
 import { serviceRemarks } from './service-remarks.ts';
 import { type OperatorSetting, ordinarySetting } from './setting.ts';
 
+export interface OperatorArtefactsOptions {
+  /** The groups of a service, for a caller that has them already. */
+  readonly groupsOf?: (service: ServiceDefinition) => readonly RuleGroup[];
+  readonly setting?: OperatorSetting;
+}
+
 const alertmanagerConfigFile = 'operator/alertmanager-config.yml';
 
 /** Throws an Error that names a service whose name Kubernetes would refuse, or whose file would be another's. */
 export function operatorArtefacts(
   services: readonly ServiceDefinition[],
-  setting: OperatorSetting = ordinarySetting,
+  { groupsOf = ruleGroupsOf, setting = ordinarySetting }: OperatorArtefactsOptions = {},
 ): Map<string, string> {
   const tree = routingTree(services);
   const files = new Map([
@@ -35,7 +42,7 @@ export function operatorArtefacts(
       file,
       renderManifests(
         `alerts/catalog/${service.name}.ts`,
-        [...prometheusRules(service.name, ruleGroupsOf(service), setting), serviceMonitor(service, setting)],
+        [...prometheusRules(service.name, groupsOf(service), setting), serviceMonitor(service, setting)],
         serviceRemarks(service.name, setting),
       ),
     );
