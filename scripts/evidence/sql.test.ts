@@ -35,6 +35,8 @@ describe('evidence sql', function () {
     const statement = `select n, repeat('x', n) as name, null as nothing from generate_series(1, 2) n`;
     expect(await ask(statement)).to.deep.equal(['n  name  nothing', '1  x', '2  xx']);
     expect(await ask(`select e'two\\n  lines' as text`)).to.deep.equal(['text', 'two lines']);
+    const typed = `select interval '90 seconds' as held, true as active, 1.50 as ratio`;
+    expect(await ask(typed)).to.deep.equal(['held      active  ratio', '00:01:30  t       1.50']);
     expect(await ask('select 1 as one where false')).to.deep.equal(['no row (one)']);
   });
 
@@ -42,6 +44,7 @@ describe('evidence sql', function () {
     expect(await refusal(ask('create table t (n int)')))
       .to.include('refused "create table t (n int)"')
       .and.include('read-only transaction');
+    expect(await refusal(ask('commit; create table t (n int)'))).to.include('multiple commands');
   });
 
   it('says that a database does not answer, without its password', async () => {

@@ -18,6 +18,9 @@ const waits = {
   lock_timeout: 2000,
 };
 
+/** Values as text: as an object, an interval would print as nothing that a person can read. */
+const asPostgresWritesIt = { getTypeParser: () => (text: string) => text } as const;
+
 /** Prints the rows. Throws an Error that says whether the database did not answer, or did not like the statement. */
 export async function printSql({ stack, statement, print }: SqlQuestion): Promise<number> {
   const { DATABASE_URL } = stack;
@@ -39,7 +42,13 @@ export async function printSql({ stack, statement, print }: SqlQuestion): Promis
   }
   try {
     await client.query('begin read only');
-    const { fields, rows } = await client.query<unknown[]>({ text: statement, rowMode: 'array' });
+    const { fields, rows } = await client.query<(string | null)[]>({
+      text: statement,
+      rowMode: 'array',
+      // Prepared, it is one statement: a second one after a "commit" could write.
+      name: 'question',
+      types: asPostgresWritesIt,
+    });
     for (const line of describeRows(
       fields.map(({ name }) => name),
       rows,
@@ -53,11 +62,11 @@ export async function printSql({ stack, statement, print }: SqlQuestion): Promis
   }
 }
 
-function describeRows(names: readonly string[], rows: readonly unknown[][]): string[] {
+function describeRows(names: readonly string[], rows: readonly (string | null)[][]): string[] {
   if (rows.length === 0) return [`no row (${names.join(', ')})`];
   return renderTable(
     names,
-    rows.map((row) => row.map((value) => (value === null ? '' : String(value)))),
+    rows.map((row) => row.map((value) => value ?? '')),
   );
 }
 
