@@ -57,6 +57,12 @@ describe('the table of who is told', function () {
     }
   });
 
+  it('tells an owner once of its own symptom of a service that escalates to it, by both', async () => {
+    const labels = { alertname: 'HighLatency', severity: 'critical', owner: 'operations', service: 'stock' };
+    const row = { labels, receivers: ['desk', 'operations-critical'], groupedBy: [] };
+    await expectAmtoolAgrees(join(folder, 'example.yml'), [row]);
+  });
+
   it('sends an alert of nobody to the desk, by both', async () => {
     const labels = { alertname: 'Foreign', severity: 'critical', owner: 'nobody' };
     await expectAmtoolAgrees(join(generated, 'alertmanager.yml'), [

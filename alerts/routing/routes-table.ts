@@ -7,7 +7,7 @@ import { type OwnerTable, type Receiver, type RoutingTree, routesOf, routingTree
 
 export interface RouteRow {
   readonly labels: AlertLabels;
-  /** In the order in which amtool prints them, each once. */
+  /** In the order in which amtool prints them. */
   readonly receivers: readonly string[];
   /** Conditions that the alerts of one notification share; `environment` is each target's own. */
   readonly groupedBy: readonly string[];
@@ -19,7 +19,7 @@ export function routeRows(tree: RoutingTree, services: readonly ServiceDefinitio
     const taken = routesOf(tree, labels).map(({ receiver }) => receiver);
     return {
       labels,
-      receivers: taken.length > 0 ? [...new Set(taken)] : [tree.fallback.receiver],
+      receivers: taken.length > 0 ? taken : [tree.fallback.receiver],
       groupedBy: tree.groupBy.flatMap((label) => {
         if (label === 'environment') return [label];
         return labels[label] === undefined ? [] : [`${label}=${labels[label]}`];

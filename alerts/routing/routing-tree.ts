@@ -105,17 +105,20 @@ export function routesOf(tree: RoutingTree, labels: Readonly<Record<string, stri
 function routesTo(name: string, owner: Owner, services: readonly ServiceDefinition[]): Route[] {
   if (owner.channels === 'desk-only') return [];
   return severities.flatMap((severity) => {
-    const route = (subject: Matcher): Route => ({
+    const route = (...subject: readonly Matcher[]): Route => ({
       receiver: receiverName(name, severity),
-      matchers: [subject, matcher('severity', '=', severity)],
+      matchers: [...subject, matcher('severity', '=', severity)],
       timing: severityRoutes[severity].timing,
       mutedDuring: severity === 'critical' || owner.quietHours === undefined ? [] : [quietPeriodName(name)],
       continues: true,
     });
+    const isOwn = matcher('owner', '=', name);
+    // Of its own symptom of such a service it is told already: two routes would tell it twice.
+    const isOthers = matcher('owner', '!=', name);
     const escalated = services.filter((service) => escalatesTo(service, severity).includes(name));
     return [
-      route(matcher('owner', '=', name)),
-      ...escalated.map((service) => route(matcher('service', '=', service.name))),
+      route(isOwn),
+      ...escalated.map((service) => route(matcher('service', '=', service.name), isOthers)),
     ];
   });
 }
