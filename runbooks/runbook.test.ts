@@ -6,6 +6,7 @@ import { absenceAlertName } from '../alerts/absence-alert.ts';
 import { burnRateTiers } from '../alerts/burn-rate.ts';
 import { catalog } from '../alerts/catalog.ts';
 import { alertName } from '../alerts/objective.ts';
+import { owners } from '../alerts/owners.ts';
 import { alertNamesOf } from '../alerts/rules.ts';
 import { symptomFigures } from '../alerts/symptoms/figures.ts';
 import { parseRunbook, sectionNames } from './runbook.ts';
@@ -35,10 +36,11 @@ describe('the shipped runbooks', () => {
   });
 
   for (const [alert, severities] of possibleAlerts) {
-    it(`${alert} has its sections, its alert and its worst severity`, async () => {
+    it(`${alert} has its sections, its alert, an owner that there is, and its worst severity`, async () => {
       const runbook = await readRunbook(alert);
       expect(runbook.alert).to.equal(alert);
       expect(runbook.sections).to.deep.equal(sectionNames);
+      expect(Object.keys(owners)).to.include(runbook.owner);
       expect(runbook.meaning).to.match(/^[A-Z].*\.$/);
       expect(runbook.severity).to.equal(severities.includes('critical') ? 'critical' : 'warning');
     });

@@ -57,6 +57,16 @@ describe('evidence query', function () {
     ]);
   });
 
+  it('does not repeat the name of the only metric', async () => {
+    expect((await ask('up{instance="127.0.0.1:2"}')).lines).to.deep.equal([
+      'value  environment  instance     job       service',
+      '0      staging      127.0.0.1:2  services  desk',
+    ]);
+    expect((await ask('up')).lines[0]).to.equal(
+      'all of environment="staging", job="services", service="desk"',
+    );
+  });
+
   it('says that there is no series, which is an answer', async () => {
     const { exitCode, lines } = await ask('up{service="$service"} == 1');
     expect({ exitCode, lines }).to.deep.equal({ exitCode: 0, lines: ['no series: up{service="desk"} == 1'] });

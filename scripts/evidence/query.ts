@@ -62,8 +62,10 @@ function describeSamples(samples: readonly Sample[]): string[] {
   const names = [...new Set(samples.flatMap(({ labels }) => Object.keys(labels)))].sort();
   const isShared = (name: string): boolean =>
     samples.length > 1 && samples.every(({ labels }) => labels[name] === first.labels[name]);
-  const shared = names.filter(isShared).map((name) => `${name}="${first.labels[name]}"`);
-  const columns = names.filter((name) => !isShared(name));
+  const shared = names
+    .filter((name) => isShared(name) && name !== '__name__')
+    .map((name) => `${name}="${first.labels[name]}"`);
+  const columns = names.filter((name) => !isShared(name) && !(name === '__name__' && samples.length === 1));
   const rows = samples
     .toSorted((a, b) => (Number.isNaN(a.value) ? 1 : Number.isNaN(b.value) ? -1 : b.value - a.value))
     .map(({ labels, value }) => [describeNumber(value), ...columns.map((name) => labels[name] ?? '')]);
