@@ -1,5 +1,6 @@
 /** Every file that `npm run alerts` writes, as a map of path below alerts/generated/ to text. */
 import { stringify } from 'yaml';
+import { operatorArtefacts } from './operator/artefacts.ts';
 import { prometheusConfig } from './prometheus-config.ts';
 import { ruleTestsOf } from './proof/rule-tests.ts';
 import { alertmanagerConfig } from './routing/alertmanager-config.ts';
@@ -24,6 +25,7 @@ export function alertArtefacts(services: readonly ServiceDefinition[]): Map<stri
     'alertmanager.paging.yml',
     renderYaml(alertmanagerConfig(tree, { deskWebhookUrl, secretsDir: secretsFolder })),
   );
+  for (const [file, text] of operatorArtefacts(services)) files.set(file, text);
   files.set('routes.md', renderRoutesTable(services));
   files.set(
     'prometheus.yml',

@@ -1,0 +1,191 @@
+/** Counters in, counted events out: through resets, births, failed scrapes and a Prometheus that was away. */
+import { durationSeconds } from '../duration.ts';
+import { longStep, recordedCount, windowsOf } from '../event-counts.ts';
+import type { CountedEvents } from '../objective.ts';
+import { renderPromql } from '../promql.ts';
+import { type Counted, type Counting, countsAt, expectation, nameOf } from './counting.ts';
+import {
+  counterSamples,
+  type Expectation,
+  type InputSeries,
+  type PromtoolTest,
+  type Sample,
+  seriesValues,
+} from './promtool-test.ts';
+import { environmentOf, eventCounters, seriesOf, targetOf } from './sample-series.ts';
+
+/**
+ * A value that is scraped at step n is counted at step n + 1: counts are read one scrape timeout late, and a step is
+ * longer than that.
+ */
+export function counterTests(counting: Counting, events: CountedEvents): PromtoolTest[] {
+  const { objective } = counting;
+  const [first, second] = eventCounters(events);
+  const environment = environmentOf(objective);
+  const target = (samples: readonly Sample[]): InputSeries => ({
+    series: targetOf(events.total, objective, environment),
+    values: seriesValues(samples),
+  });
+  const feed = (ofFirst: readonly Sample[], ofSecond: readonly Sample[]): InputSeries[] => [
+    { series: seriesOf(first, objective, environment), values: seriesValues(ofFirst) },
+    { series: seriesOf(second, objective, environment), values: seriesValues(ofSecond) },
+  ];
+  /** What the pair of counters has to hold for so many bad and good events in each step. */
+  const pair = (bad: readonly number[], good: readonly number[], start = 0): [number[], number[]] =>
+    'bad' in events
+      ? [counterSamples(bad, start), counterSamples(good, start)]
+      : [
+          counterSamples(
+            bad.map((count, index) => count + (good[index] ?? 0)),
+            start,
+          ),
+          counterSamples(good, start),
+        ];
+  const up = (length: number): number[] => Array.from({ length }, () => 1);
+  const test = (
+    what: string,
+    series: readonly InputSeries[],
+    counts: Readonly<Record<number, Counted>>,
+  ): PromtoolTest => ({ name: nameOf(counting, what), series, expectations: countsAt(counting, counts) });
+
+  const ordinary = pair([0, 1, 0, 4, 0], [7, 20, 0, 3, 0], 500);
+  // Both restart at 3, reach 5, and restart at 4, which is only one less.
+  const reset = pair([2, 0, 0], [50, 0, 0], 900).map((samples) => [...samples.slice(0, 2), 3, 3, 5, 4]);
+  // The most scrapes that may fail in a row.
+  const gap = pair([0, 1, 0, 0, 0, 3, 0], [10, 10, 0, 0, 0, 10, 0], 40).map((samples): Sample[] => [
+    ...samples.slice(0, 3),
+    ...times(3, 'failed'),
+    ...samples.slice(6),
+  ]);
+  const old = pair([0, 0], [4, 0], 70_000);
+  const returned = pair([1, 0], [2, 0], 80_000);
+  const isBadCounted = 'bad' in events;
+  const backAfter = (gone: Sample, up: readonly Sample[]): InputSeries[] => [
+    ...feed(
+      [...(old[0] ?? []), ...times(6, gone), ...(returned[0] ?? [])],
+      [...(old[1] ?? []), ...times(6, gone), ...(returned[1] ?? [])],
+    ),
+    target(up),
+  ];
+  return [
+    test('counts each event once, an idle service as zero', [...feed(...ordinary), target(up(6))], {
+      1: {},
+      2: { total: 7, bad: 0 },
+      3: { total: 21, bad: 1 },
+      4: { total: 0, bad: 0 },
+      5: { total: 7, bad: 4 },
+      6: { total: 0, bad: 0 },
+    }),
+    test(
+      'a counter that was reset counts from zero',
+      [...feed(reset[0] ?? [], reset[1] ?? []), target(up(6))],
+      // The first counter counts bad events, or all of them.
+      isBadCounted
+        ? {
+            2: { total: 52, bad: 2 },
+            3: { total: 6, bad: 3 },
+            4: { total: 0, bad: 0 },
+            5: { total: 4, bad: 2 },
+            6: { total: 8, bad: 4 },
+          }
+        : {
+            2: { total: 52, bad: 2 },
+            3: { total: 3, bad: 0 },
+            4: { total: 0, bad: 0 },
+            5: { total: 2, bad: 0 },
+            6: { total: 4, bad: 0 },
+          },
+    ),
+    test(
+      isBadCounted
+        ? 'the first failure counts although its series is born with it'
+        : 'the first success counts although its series is born with it',
+      isBadCounted
+        ? [...feed(['away', 'away', 2, 2], counterSamples([5, 5, 5])), target(up(4))]
+        : [...feed(counterSamples([5, 5, 5]), ['away', 'away', 3, 8]), target(up(4))],
+      isBadCounted
+        ? { 2: { total: 5, bad: 0 }, 3: { total: 7, bad: 2 }, 4: { total: 5, bad: 0 } }
+        : { 2: { total: 5, bad: 5 }, 3: { total: 5, bad: 2 }, 4: { total: 5, bad: 0 } },
+    ),
+    test(
+      'a series that is born while Prometheus is away for three scrapes counts from zero',
+      isBadCounted
+        ? [
+            ...feed([...times(4, 'away'), 2, 2], [0, ...times(3, 'away'), 20, 25]),
+            target([1, ...times(3, 'away'), 1, 1]),
+          ]
+        : [
+            ...feed([0, ...times(3, 'away'), 20, 25], [...times(4, 'away'), 3, 8]),
+            target([1, ...times(3, 'away'), 1, 1]),
+          ],
+      isBadCounted
+        ? { 5: { total: 22, bad: 2 }, 6: { total: 5, bad: 0 } }
+        : { 5: { total: 20, bad: 17 }, 6: { total: 5, bad: 0 } },
+    ),
+    test(
+      'a target that is new to Prometheus brings its past along, which does not count',
+      [...feed(['away', ...(old[0] ?? [])], ['away', ...(old[1] ?? [])]), target(['away', 1, 1, 1])],
+      { 2: {}, 3: { total: 4, bad: 0 }, 4: { total: 0, bad: 0 } },
+    ),
+    test(
+      'three scrapes that failed lose nothing',
+      [...feed(gap[0] ?? [], gap[1] ?? []), target([1, 1, 1, 0, 0, 0, 1, 1])],
+      { 3: { total: 11, bad: 1 }, 4: {}, 6: {}, 7: { total: 13, bad: 3 }, 8: { total: 0, bad: 0 } },
+    ),
+    test(
+      'what is back after a long time counts from there on',
+      backAfter('failed', [1, 1, 1, ...times(6, 0), 1, 1, 1]),
+      { 2: { total: 4, bad: 0 }, 10: {}, 11: { total: 3, bad: 1 } },
+    ),
+    test(
+      'a Prometheus that was away counts nothing twice and nothing old',
+      backAfter('away', [1, 1, 1, ...times(6, 'away'), 1, 1, 1]),
+      { 2: { total: 4, bad: 0 }, 10: {}, 11: { total: 3, bad: 1 } },
+    ),
+    ...(isBadCounted
+      ? []
+      : [
+          test(
+            'more good events than events are no bad ones',
+            [...feed(counterSamples([3, 3]), counterSamples([5, 3])), target(up(3))],
+            { 2: { total: 3, bad: 0 }, 3: { total: 3, bad: 0 } },
+          ),
+        ]),
+    ...windowJumpTests(counting, (bad, good) => [...feed(...pair(bad, good)), target(up(bad.length + 1))]),
+  ];
+}
+
+/** A burst just outside a window and a few events just inside it: the window holds neither more nor less. */
+function windowJumpTests(
+  counting: Counting,
+  seriesFor: (bad: readonly number[], good: readonly number[]) => InputSeries[],
+): PromtoolTest[] {
+  const { service, objective, stepSeconds } = counting;
+  const windows = [...windowsOf('base'), longStep];
+  return windows.map((window) => {
+    const steps = durationSeconds(window) / stepSeconds;
+    const bad = [300, 2, ...Array.from({ length: steps }, () => 0)];
+    const good = [700, 5, ...Array.from({ length: steps }, () => 0)];
+    // The burst of the first step is counted at step 2, and leaves the window `steps` later.
+    const at = (step: number, total: number, failed: number): Expectation[] => [
+      expectation(
+        renderPromql(recordedCount('total', service, objective, window)),
+        step * stepSeconds,
+        total,
+      ),
+      expectation(renderPromql(recordedCount('bad', service, objective, window)), step * stepSeconds, failed),
+    ];
+    return {
+      name: nameOf(counting, `${window} holds just ${steps} intervals`),
+      series: seriesFor(bad, good),
+      expectations: [
+        ...at(1 + steps, steps === 1 ? 1000 : 1007, steps === 1 ? 300 : 302),
+        ...at(2 + steps, 7, 2),
+      ],
+    };
+  });
+}
+
+function times(length: number, sample: Sample): Sample[] {
+  return Array.from({ length }, () => sample);
+}
