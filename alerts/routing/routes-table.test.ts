@@ -52,7 +52,6 @@ describe('the table of who is told', function () {
 
   it('says so of every symptom that there is, and of the Watchdog, of which the desk hears nothing', async () => {
     const rows = routeRows(routingTree(catalog), [everySignal]);
-    expect(rows.length).to.be.greaterThan(40);
     const [first, ...others] = rows.filter(({ receivers }) => !receivers.includes('desk'));
     expect(first?.labels.alertname).to.equal('Watchdog');
     expect(others).to.deep.equal([]);
