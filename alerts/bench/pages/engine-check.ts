@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { requireProgram, runProgram } from '../../../programs/find.ts';
 import { renderPromql, selector } from '../../promql.ts';
-import { askedTiers, type EngineCase } from './engine-cases.ts';
+import { askedTiers, type EngineCase, firingsOf } from './engine-cases.ts';
 import { counters, engineGroup, recordedLabels } from './engine-rules.ts';
-import { evaluateRules, type Firing } from './evaluate.ts';
+import type { Firing } from './evaluate.ts';
 import { type RequestStream, scrapeSeconds } from './request-stream.ts';
 import type { RuleSet } from './rule-set.ts';
 import { ruleSetsFor } from './rule-sets.ts';
@@ -23,9 +23,6 @@ export interface EngineAnswer {
   /** promtool's words about the first that did not. */
   readonly difference: string;
 }
-
-/** promtool evaluates every group at multiples of its interval. */
-const phases = { base: 0, slower: 0, alertLag: 0 };
 
 /** Asks promtool about every instant of the case, for each compiler. Throws an Error where promtool cannot run the test. */
 export async function askEngine(engineCase: EngineCase): Promise<EngineAnswer[]> {
@@ -64,9 +61,9 @@ interface Instant {
   readonly alerts: readonly string[];
 }
 
-function firingAtEach(ruleSet: RuleSet, { stream, fromSeconds }: EngineCase): Instant[] {
-  // From full windows on, so that every `for` has its beginning.
-  const firings = evaluateRules(ruleSet, stream, phases, fromSeconds / 2);
+function firingAtEach(ruleSet: RuleSet, engineCase: EngineCase): Instant[] {
+  const { stream, fromSeconds } = engineCase;
+  const firings = firingsOf(ruleSet, engineCase);
   const interval = intervalOf(ruleSet);
   const first = Math.ceil(fromSeconds / interval);
   const last = Math.floor(lastScrape(stream) / interval);
