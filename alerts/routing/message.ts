@@ -3,7 +3,7 @@
 /** "[FIRING:2] desk in production: availability"; a group has an objective or a signal, never both. */
 export const messageTitle =
   '[{{ .Status | toUpper }}{{ if eq .Status "firing" }}:{{ .Alerts.Firing | len }}{{ end }}] ' +
-  '{{ .GroupLabels.service }} in {{ .GroupLabels.environment }}: {{ .GroupLabels.slo }}{{ .GroupLabels.signal }}';
+  '{{ .GroupLabels.service }}{{ with .GroupLabels.environment }} in {{ . }}{{ end }}: {{ .GroupLabels.slo }}{{ .GroupLabels.signal }}';
 
 /** One paragraph an alert. The two links are paths, below the repository and below Grafana: the desk shows them whole. */
 export const messageText = [

@@ -5,7 +5,9 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { stringify } from 'yaml';
 import { requireProgram, runProgram } from '../../programs/find.ts';
+import { desk } from '../catalog/desk.ts';
 import { catalog } from '../catalog.ts';
+import type { ServiceDefinition } from '../service-definition.ts';
 import { everySignal } from '../symptoms/testing/every-signal.ts';
 import { alertmanagerConfig } from './alertmanager-config.ts';
 import { type RouteRow, renderRoutesTable, routeRows } from './routes-table.ts';
@@ -50,11 +52,19 @@ describe('the table of who is told', function () {
     await expectAmtoolAgrees(join(folder, 'example.yml'), rows);
   });
 
-  it('says so of every symptom that there is, and of the Watchdog, of which the desk hears nothing', async () => {
-    const rows = routeRows(routingTree(catalog), [everySignal]);
-    const [first, ...others] = rows.filter(({ receivers }) => !receivers.includes('desk'));
-    expect(first?.labels.alertname).to.equal('Watchdog');
-    expect(others).to.deep.equal([]);
+  it('says so of the symptoms of a service with signals of every kind', async () => {
+    await expectAmtoolAgrees(
+      join(generated, 'alertmanager.yml'),
+      routeRows(routingTree(catalog), [everySignal]),
+    );
+  });
+
+  it('says so of the Watchdog, of which the desk hears nothing', async () => {
+    const watcher: ServiceDefinition = { ...desk, objectives: [], signals: [{ kind: 'watchdog' }] };
+    const rows = routeRows(routingTree(catalog), [watcher]);
+    expect(rows.map(({ labels, receivers }) => [labels.alertname, ...receivers])).to.deep.equal([
+      ['Watchdog', 'dead-mans-switch'],
+    ]);
     await expectAmtoolAgrees(join(generated, 'alertmanager.yml'), rows);
   });
 
