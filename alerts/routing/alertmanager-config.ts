@@ -5,7 +5,7 @@
  * Alertmanager starts, is ready and tells the receiver's other channels and the desk. What does not get through is an
  * error in its log that names the file ("no such file or directory"), and `alertmanager_notifications_failed_total` by
  * integration; it is tried again at each group interval, and goes out once the file is there, without a reload. The alert
- * on that counter is the one that tells the desk. (All seen with 0.25 and 0.34: alertmanager-config.test.ts.)
+ * on that counter is the one that tells the desk. (All seen with 0.25 and 0.34: notifications.test.ts.)
  * A laptop and a drill have no such files, and would be told of that for ever: without `secretsDir` the routes are the
  * same, and the receivers of people tell nobody.
  *
