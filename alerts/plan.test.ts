@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { runCommand } from '../programs/run.ts';
-import { catalog } from './catalog.ts';
+import { catalog, serviceNamed } from './catalog.ts';
 import { assertWorkable, describePlans } from './plan.ts';
 
 const main = join(import.meta.dirname, 'main.ts');
@@ -14,22 +14,30 @@ describe('npm run alerts -- plan', () => {
     const cwd = await mkdtemp(join(tmpdir(), 'tocsin-plan-'));
     const { exitCode, stdout } = await runCommand(process.execPath, [main, 'plan', 'desk'], { cwd });
     await rm(cwd, { recursive: true });
-    expect(stdout).to.equal(`${describePlans(catalog, '100')}\n`);
+    expect(stdout).to.equal(`${describePlans([serviceNamed('desk')])}\n`);
     expect(exitCode).to.equal(0);
   });
 
   it('exits 1 for a service that is not there, and 2 for one service too many', async () => {
     const stranger = await runCommand(process.execPath, [main, 'plan', 'shop']);
     expect(stranger.exitCode).to.equal(1);
-    expect(stranger.stderr).to.equal('no service "shop" in the catalog; there is desk.\n');
+    expect(stranger.stderr).to.equal(
+      `no service "shop" in the catalog; there is ${catalog.map(({ name }) => name).join(', ')}.\n`,
+    );
     const two = await runCommand(process.execPath, [main, 'plan', 'desk', 'shop']);
     expect(two.exitCode).to.equal(2);
     expect(two.stderr).to.include('"shop" is one service too many');
   });
 
-  it('refuses a number of series that is none', () => {
-    for (const series of ['0', '1.5', 'many', ''])
-      expect(() => describePlans(catalog, series)).to.throw(`--series ${series}: give a whole number`);
+  it('refuses a number of series or targets that is none', () => {
+    for (const written of ['0', '1.5', 'many', '']) {
+      expect(() => describePlans(catalog, { series: written })).to.throw(
+        `--series ${written}: give a whole number`,
+      );
+      expect(() => describePlans(catalog, { targets: written })).to.throw(
+        `--targets ${written}: give a whole number`,
+      );
+    }
   });
 });
 

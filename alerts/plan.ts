@@ -2,10 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { burnRateTiers } from './burn-rate.ts';
-import { shippedClock } from './plan/clock.ts';
 import { renderPlans } from './plan/plan-table.ts';
 import { refusalsOf } from './plan/refusals.ts';
-import { planOf } from './plan/service-plan.ts';
+import { ordinaryPlanSetting, planOf } from './plan/service-plan.ts';
 import type { ServiceDefinition } from './service-definition.ts';
 
 const repository = join(import.meta.dirname, '..');
@@ -14,20 +13,30 @@ const repository = join(import.meta.dirname, '..');
 export function assertWorkable(services: readonly ServiceDefinition[]): void {
   const refusals = refusalsOf(services, {
     tiers: burnRateTiers,
-    clock: shippedClock(),
     hasFile: (path) => existsSync(join(repository, path)),
   });
   if (refusals.length > 0) throw new Error(refusals.join('\n'));
 }
 
-/** The plan of these services as text. `series` is how `--series` was written; throws an Error that names a bad one. */
-export function describePlans(services: readonly ServiceDefinition[], series: string): string {
-  const seriesCount = Number(series);
-  if (!Number.isSafeInteger(seriesCount) || seriesCount < 1)
-    throw new Error(`--series ${series}: give a whole number of 1 or more, such as --series 100.`);
-  const setting = { clock: shippedClock(), series: seriesCount };
+/** The plan of these services as text. The setting is as it was written; throws an Error that names a bad number. */
+export function describePlans(
+  services: readonly ServiceDefinition[],
+  written: { readonly series?: string; readonly targets?: string } = {},
+): string {
+  const setting = {
+    series: wholeNumber('series', written.series) ?? ordinaryPlanSetting.series,
+    targets: wholeNumber('targets', written.targets) ?? ordinaryPlanSetting.targets,
+  };
   return renderPlans(
     services.map((service) => planOf(service, setting)),
     setting,
   );
+}
+
+function wholeNumber(option: string, written: string | undefined): number | undefined {
+  if (written === undefined) return undefined;
+  const value = Number(written);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new Error(`--${option} ${written}: give a whole number of 1 or more, such as --${option} 100.`);
+  return value;
 }

@@ -1,22 +1,24 @@
 /** What an objective allows to go wrong in its window, and how much of it a tier lets go before it fires. */
-import type { BurnRateTier } from '../burn-rate.ts';
+import { type BurnRateTier, thresholdFactor } from '../burn-rate.ts';
 import { durationSeconds } from '../duration.ts';
 import type { Objective } from '../objective.ts';
+import { budgetRatio } from '../significance.ts';
+import { withoutNoise } from './burn-condition.ts';
 
 export interface Budget {
-  /** Minutes in which every request may fail. */
+  /** Minutes in which every event may fail. */
   readonly outageMinutes: number;
-  /** Requests that may fail at the declared traffic. */
-  readonly requests: number;
+  /** Events that may fail at the expected traffic. */
+  readonly events: number;
 }
 
 type Window = Pick<Objective, 'target' | 'windowDays'>;
 
-export function budgetOf({ target, windowDays }: Window, requestsPerHour: number): Budget {
-  const share = withoutNoise(1 - target);
+export function budgetOf({ target, windowDays }: Window, eventsPerHour: number): Budget {
+  const share = budgetRatio(target);
   return {
     outageMinutes: withoutNoise(share * windowDays * 24 * 60),
-    requests: withoutNoise(share * windowDays * 24 * requestsPerHour),
+    events: withoutNoise(share * windowDays * 24 * eventsPerHour),
   };
 }
 
@@ -25,15 +27,7 @@ export function budgetOf({ target, windowDays }: Window, requestsPerHour: number
  * above its factor: factor x (long window + hold) / window of the objective. The workbook's "budget consumed" (2 %, 5 %,
  * 10 %) is the same without the hold. https://sre.google/workbook/alerting-on-slos/
  */
-export function budgetUsedBeforeFiring(
-  tier: BurnRateTier,
-  { windowDays }: Pick<Window, 'windowDays'>,
-): number {
+export function budgetUsedBeforeFiring(tier: BurnRateTier, { target, windowDays }: Window): number {
   const burningSeconds = durationSeconds(tier.longWindow) + durationSeconds(tier.hold);
-  return withoutNoise((tier.factor * burningSeconds) / (windowDays * 86_400));
-}
-
-/** 1 - 0.999 is 0.0010000000000000009; nobody asked for 43.20000000000004 minutes. */
-function withoutNoise(value: number): number {
-  return Number(value.toPrecision(12));
+  return withoutNoise((thresholdFactor(target, tier) * burningSeconds) / (windowDays * 86_400));
 }

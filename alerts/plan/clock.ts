@@ -1,30 +1,39 @@
-/** The intervals that decide how late an alert is, read from the configurations that ship. */
-import { parse } from 'yaml';
-import { z } from 'zod';
-import { alertArtefacts } from '../artefacts.ts';
+/** The intervals that decide how late an alert of a service is. */
+import type { BurnRateTier } from '../burn-rate.ts';
 import { durationSeconds } from '../duration.ts';
+import { longStep } from '../event-counts.ts';
+import type { Objective } from '../objective.ts';
+import { ordinaryScrape, type ServiceDefinition } from '../service-definition.ts';
 
-export interface Clock {
-  readonly scrapeSeconds: number;
-  readonly evaluationSeconds: number;
-  /** How long Alertmanager waits for more of a group before it tells anyone. */
-  readonly groupWaitSeconds: number;
+/** How one tier of one objective looks at its events. */
+export interface Course {
+  /** Seconds from one evaluation of the tier to the next. */
+  readonly stepSeconds: number;
+  /** How much of the failure an evaluation does not hold yet, in seconds. */
+  readonly lateSeconds: number;
 }
 
-const seconds = z.string().transform(durationSeconds);
-const prometheusFile = z.object({
-  global: z.object({ scrape_interval: seconds, evaluation_interval: seconds }),
-});
-const alertmanagerFile = z.object({ route: z.object({ group_wait: seconds }) });
+export function scrapeSecondsOf({ scrape = ordinaryScrape }: Pick<ServiceDefinition, 'scrape'>): number {
+  return durationSeconds(scrape.interval);
+}
 
-/** What every installation but the drills' runs with; throws where a configuration lost one of the three. */
-export function shippedClock(): Clock {
-  const files = alertArtefacts([]);
-  const { global } = prometheusFile.parse(parse(files.get('prometheus.yml') ?? ''));
-  const { route } = alertmanagerFile.parse(parse(files.get('alertmanager.yml') ?? ''));
+/**
+ * The course in which evaluations and scrapes coincide and the failure begins right after both, as in promtool. Counters
+ * are read one scrape timeout late, so that an evaluation holds what came until the scrape before: one interval less. A
+ * gauge is read as it stands. A PromQL text is averaged over two intervals: half of one less.
+ *
+ * In an installation a scrape lies anywhere between two evaluations: a counter's failure is seen `timeout` to `timeout`
+ * and an interval after its scrape, here an interval after it.
+ */
+export function courseOf(service: ServiceDefinition, objective: Objective, tier: BurnRateTier): Course {
+  const scrapeSeconds = scrapeSecondsOf(service);
   return {
-    scrapeSeconds: global.scrape_interval,
-    evaluationSeconds: global.evaluation_interval,
-    groupWaitSeconds: route.group_wait,
+    stepSeconds: tier.level === 'long' ? durationSeconds(longStep) : scrapeSeconds,
+    lateSeconds: scrapeSeconds * intervalsLate(objective),
   };
+}
+
+function intervalsLate({ events }: Objective): number {
+  if ('total' in events) return 1;
+  return 'rawTotal' in events ? 0.5 : 0;
 }

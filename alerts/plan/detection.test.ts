@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import type { BurnRateTier } from '../burn-rate.ts';
-import { shippedClock } from './clock.ts';
-import { secondsToFire, secondsToTell } from './detection.ts';
+import { desk } from '../catalog/desk.ts';
+import { selector } from '../promql.ts';
+import { courseOf } from './clock.ts';
+import { secondsToFire } from './detection.ts';
 
-const clock = { scrapeSeconds: 15, evaluationSeconds: 15, groupWaitSeconds: 5 };
+const course = { stepSeconds: 15, lateSeconds: 15 };
 const tier: BurnRateTier = {
   name: 'page',
   severity: 'critical',
@@ -12,60 +14,78 @@ const tier: BurnRateTier = {
   longWindow: '1h',
   shortWindow: '1m',
   hold: '15s',
-  chanceOfFalse: 0.001,
+  chanceOfFalse: 0.003,
   level: 'base',
 };
-const busy = { target: 0.999, requestsPerHour: 36_000 };
+const busy = { target: 0.999, eventsPerHour: 3_600_000 };
 
 describe('secondsToFire', () => {
-  it('counts scrapes until the long window is over its threshold, then the hold', () => {
+  it('counts evaluations until the long window is over its threshold, one of them late, then the hold', () => {
     // 0.0144 x 3,600 = 51.84 s of failure: the 4th scrape. At 10 %: 518.4 s, the 35th. At 2 %: 2,592 s, the 173rd.
-    expect(secondsToFire(tier, { ...busy, badRatio: 1 }, clock)).to.equal(60 + 15);
-    expect(secondsToFire(tier, { ...busy, badRatio: 0.1 }, clock)).to.equal(525 + 15);
-    expect(secondsToFire(tier, { ...busy, badRatio: 0.02 }, clock)).to.equal(2595 + 15);
+    expect(secondsToFire(tier, { ...busy, badRatio: 1 }, course)).to.equal(60 + 15 + 15);
+    expect(secondsToFire(tier, { ...busy, badRatio: 0.1 }, course)).to.equal(525 + 15 + 15);
+    expect(secondsToFire(tier, { ...busy, badRatio: 0.02 }, course)).to.equal(2595 + 15 + 15);
   });
 
-  it('waits for one scrape more where the ratio is only equal to the threshold', () => {
+  it('waits for one evaluation more where the ratio is only equal to the threshold', () => {
     // 0.06 x 21,600 / 0.1 = 12,960 s, just 864 scrapes: "over" is the 865th.
     const slow = { ...tier, factor: 6, longWindow: '6h', shortWindow: '30m' } as const;
-    expect(secondsToFire(slow, { target: 0.99, requestsPerHour: 36_000, badRatio: 0.1 }, clock)).to.equal(
-      12_975 + 15,
+    expect(secondsToFire(slow, { ...busy, target: 0.99, badRatio: 0.1 }, course)).to.equal(12_975 + 15 + 15);
+  });
+
+  it('waits for the guard where traffic is thin, and for the floor where a share so large surprises at once', () => {
+    // 60 an hour, lambda 0.06, 0.25 a scrape: 6.25 x ln(6.25 / 0.06) - 6.25 + 0.06 = 22.8 is not over
+    // 4 x ln(1 / 0.003) = 23.2; 6.5 is, with 24.0: the 26th scrape.
+    expect(secondsToFire(tier, { ...busy, eventsPerHour: 60, badRatio: 1 }, course)).to.equal(390 + 15 + 15);
+    const unguarded = { ...tier, chanceOfFalse: 1 };
+    expect(secondsToFire(unguarded, { ...busy, eventsPerHour: 60, badRatio: 1 }, course)).to.equal(
+      300 + 15 + 15,
     );
   });
 
-  it('waits for the floor where traffic is thin: five bad of 60 an hour take 5 minutes, at 10 % 50', () => {
-    expect(secondsToFire(tier, { ...busy, requestsPerHour: 60, badRatio: 1 }, clock)).to.equal(300 + 15);
-    expect(secondsToFire(tier, { ...busy, requestsPerHour: 60, badRatio: 0.1 }, clock)).to.equal(3000 + 15);
+  it('lets a share be enough where the factor asks for more', () => {
+    const now = { ...tier, factor: 100, longWindow: '2m' } as const;
+    const capped = { ...now, enough: { badRatio: 0.2, leastFactor: 14.4 } };
+    const incident = { ...busy, target: 0.99, badRatio: 0.5 };
+    expect(secondsToFire(now, incident, course)).to.equal('never');
+    // 0.2 x 120 / 0.5 = 48 s: the 4th scrape; 0.2 x 60 / 0.5 of the short window are sooner.
+    expect(secondsToFire(capped, incident, course)).to.equal(60 + 15 + 15);
   });
 
-  it('never fires at the threshold or below it, nor where the long window never holds five bad', () => {
-    expect(secondsToFire(tier, { ...busy, badRatio: 0.0144 }, clock)).to.equal('never');
-    expect(secondsToFire(tier, { ...busy, requestsPerHour: 4, badRatio: 1 }, clock)).to.equal('never');
-    expect(secondsToFire(tier, { ...busy, requestsPerHour: 5, badRatio: 1 }, clock)).to.equal(3600 + 15);
+  it('never fires at the threshold or below it, nor where the long window never holds enough', () => {
+    expect(secondsToFire(tier, { ...busy, badRatio: 0.0144 }, course)).to.equal('never');
+    expect(secondsToFire(tier, { ...busy, eventsPerHour: 4, badRatio: 1 }, course)).to.equal('never');
   });
 
   it('asks the short window too', () => {
     // Short and long exchanged: now the "short" one needs the 51.84 s.
     const exchanged = { ...tier, longWindow: '1m', shortWindow: '1h' } as const;
-    expect(secondsToFire(exchanged, { ...busy, badRatio: 1 }, clock)).to.equal(60 + 15);
+    expect(secondsToFire(exchanged, { ...busy, badRatio: 1 }, course)).to.equal(60 + 15 + 15);
   });
 
-  it('rounds scrapes and hold up to evaluations', () => {
-    // Seen at 60 s, looked at at 80 s; a hold of 15 s is over at the next look, 40 s later.
-    const lazy = { ...clock, evaluationSeconds: 40 };
-    expect(secondsToFire(tier, { ...busy, badRatio: 1 }, lazy)).to.equal(80 + 40);
-  });
-});
-
-describe('secondsToTell', () => {
-  it("adds Alertmanager's wait for the group", () => {
-    expect(secondsToTell(tier, { ...busy, badRatio: 1 }, clock)).to.equal(80);
-    expect(secondsToTell(tier, { ...busy, badRatio: 0.01 }, clock)).to.equal('never');
+  it('rounds what it sees and the hold up to evaluations', () => {
+    // 51.84 s and 15 s late: the second look at 80 s; a hold of 15 s is over at the next, 40 s later.
+    expect(secondsToFire(tier, { ...busy, badRatio: 1 }, { stepSeconds: 40, lateSeconds: 15 })).to.equal(
+      80 + 40,
+    );
   });
 });
 
-describe('shippedClock', () => {
-  it('is what the generated configurations say', () => {
-    expect(shippedClock()).to.deep.equal(clock);
+describe('courseOf', () => {
+  const [availability] = desk.objectives;
+
+  it('looks at short windows with every scrape of the service and at long ones every five minutes', () => {
+    const slowly = { ...desk, scrape: { interval: '30s', timeout: '10s' } } as const;
+    expect(courseOf(desk, availability, tier)).to.deep.equal({ stepSeconds: 15, lateSeconds: 15 });
+    expect(courseOf(slowly, availability, tier)).to.deep.equal({ stepSeconds: 30, lateSeconds: 30 });
+    expect(courseOf(slowly, availability, { ...tier, level: 'long' })).to.deep.equal({
+      stepSeconds: 300,
+      lateSeconds: 30,
+    });
+  });
+
+  it('reads a probe as it stands', () => {
+    const probe = { ...availability, events: { success: selector('probe_success', {}) } } as const;
+    expect(courseOf(desk, probe, tier).lateSeconds).to.equal(0);
   });
 });

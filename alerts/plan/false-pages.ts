@@ -1,23 +1,28 @@
 /**
  * How often a tier fires though nothing is broken: an upper bound of the expected number a month.
  *
- * Bad and good events are independent Poisson processes of rates m and g, together the declared traffic, m being half the
- * error budget of it: the service keeps its objective twice over. A random moment has S bad events in the short window,
- * S + R in the long one and G good ones in the long one, all Poisson. With c = threshold / (1 - threshold) the long window
- * is over when S + R >= l(G), the larger of the floor and floor(c x G) + 1; the short one when S >= s.
- * A(l) = P(S >= s, S+R >= l) is the share of time in which the rule is true. It becomes true when a bad event arrives,
- * or when a good one leaves the window. Either finds what any moment would find ("Poisson arrivals see time
+ * Half the error budget fails all the time: the service keeps its objective twice over. Failures come in clusters, since a
+ * client that fails tries again at once: `failuresPerClient` bad events each, which is worse than one by one. Clusters and
+ * good events are independent Poisson processes of rates m and g. A random moment has S clusters in the short window,
+ * S + R in the long one and G good events in the long one, all Poisson. The long window lets the rule fire when
+ * S + R >= k(G): over the threshold, at or over the floor and beyond what the guard puts down to chance, all of which ask
+ * for more the more good events there are. The short one does when S >= s.
+ * A(k) = P(S >= s, S+R >= k) is the share of time in which the rule is true. It becomes true when a cluster arrives,
+ * or when a good event leaves the window. Either finds what any moment would find ("Poisson arrivals see time
  * averages", R. W. Wolff, Operations Research 30(2), 1982, https://doi.org/10.1287/opre.30.2.223), so
  *
- *   false alerts a second = m x E[ P(S >= s-1, S+R >= l(G)-1) - A(l(G)) ]  +  g x E[ A(l(G)) - A(l(G+1)) ]
+ *   false alerts a second = m x E[ P(S >= s-1, S+R >= k(G)-1) - A(k(G)) ]  +  g x E[ A(k(G)) - A(k(G+1)) ]
  *
- * It is an upper bound for three reasons: `for` is taken as nothing, although most of these do not last through it;
- * a ticket is counted though a page may inhibit it; and s comes from as few requests as the short window ever holds
- * (five standard deviations below its mean).
+ * It is an upper bound for four reasons: a rule looks now and then, and misses some of these moments; `for` and
+ * `keep_firing_for` are taken as nothing, although most do not last through the one or are joined by the other; a ticket is
+ * counted though a page may inhibit it; and s comes from as few events as the short window ever holds (five
+ * standard deviations below its mean).
  */
-import { type BurnRateTier, badRatioThreshold, minimumBadEvents } from '../burn-rate.ts';
+import { type BurnRateTier, badRatioThreshold } from '../burn-rate.ts';
 import { durationSeconds } from '../duration.ts';
 import { poissonProbability, poissonTail } from '../poisson.ts';
+import { budgetRatio, failuresPerClient } from '../significance.ts';
+import { isLongEnough } from './burn-condition.ts';
 
 const monthSeconds = 30 * 86_400;
 /** A bound below this is not worth sharpening: one false alert in 80,000 years. */
@@ -25,41 +30,70 @@ const nothingAMonth = 1e-6;
 
 export interface HealthyTraffic {
   readonly target: number;
-  readonly requestsPerHour: number;
+  readonly eventsPerHour: number;
 }
 
 /** Expected false alerts of one tier in 30 days, at most. */
-export function falseAlertsAMonth(tier: BurnRateTier, { target, requestsPerHour }: HealthyTraffic): number {
-  const badPerSecond = ((requestsPerHour / 3600) * (1 - target)) / 2;
-  const goodPerSecond = requestsPerHour / 3600 - badPerSecond;
+export function falseAlertsAMonth(tier: BurnRateTier, { target, eventsPerHour }: HealthyTraffic): number {
   const threshold = badRatioThreshold(target, tier);
-  const badPerGood = threshold / (1 - threshold);
+  if (threshold >= 1) return 0;
+  const badPerSecond = ((eventsPerHour / 3600) * budgetRatio(target)) / 2;
+  const clustersPerSecond = badPerSecond / failuresPerClient;
+  const goodPerSecond = eventsPerHour / 3600 - badPerSecond;
   const shortSeconds = durationSeconds(tier.shortWindow);
   const longSeconds = durationSeconds(tier.longWindow);
-  const short = fewestBadOver(badPerGood, lowest(goodPerSecond * shortSeconds, 5));
-  const bad = { short: badPerSecond * shortSeconds, rest: badPerSecond * (longSeconds - shortSeconds) };
+  const means = {
+    short: clustersPerSecond * shortSeconds,
+    rest: clustersPerSecond * (longSeconds - shortSeconds),
+  };
   const meanGood = goodPerSecond * longSeconds;
-  const least = Math.max(minimumBadEvents, fewestBadOver(badPerGood, lowest(meanGood, 8)));
-  const crudeBound = monthSeconds * (requestsPerHour / 3600) * poissonTail(bad.short + bad.rest, least - 1);
+  const short = fewestOver(threshold, lowest(goodPerSecond * shortSeconds, 5));
+  const mostGood = (clusters: number): number => mostGoodBeside(clusters, tier, target);
+  const least = firstWhere(1, (clusters) => mostGood(clusters) >= lowest(meanGood, 8));
+  const crudeBound = monthSeconds * (eventsPerHour / 3600) * poissonTail(means.short + means.rest, least - 1);
   if (crudeBound < nothingAMonth) return crudeBound;
-  const most = Math.max(least, fewestBadOver(badPerGood, meanGood + 8 * Math.sqrt(meanGood)));
+  const most = firstWhere(least, (clusters) => mostGood(clusters) >= meanGood + 8 * Math.sqrt(meanGood));
   let perSecond = 0;
+  let reached = -1;
   for (let long = least; long <= most; long += 1) {
-    const mostGood = Math.ceil(long / badPerGood) - 1;
-    const below = long === least ? 1 : poissonTail(meanGood, Math.ceil((long - 1) / badPerGood));
+    const good = mostGood(long);
     // What is beyond the last step counts with it, and so a little too often.
-    const share = below - (long === most ? 0 : poissonTail(meanGood, mostGood + 1));
-    const isTrue = bothAtLeast(bad, short, long);
-    perSecond += badPerSecond * share * (bothAtLeast(bad, short - 1, long - 1) - isTrue);
+    const share = poissonTail(meanGood, reached + 1) - (long === most ? 0 : poissonTail(meanGood, good + 1));
+    const isTrue = bothAtLeast(means, short, long);
+    perSecond += clustersPerSecond * share * (bothAtLeast(means, short - 1, long - 1) - isTrue);
     perSecond +=
-      goodPerSecond * poissonProbability(meanGood, mostGood) * (isTrue - bothAtLeast(bad, short, long + 1));
+      goodPerSecond * poissonProbability(meanGood, good) * (isTrue - bothAtLeast(means, short, long + 1));
+    reached = good;
   }
   return Math.max(0, monthSeconds * perSecond);
 }
 
-/** The fewest bad events that are over the threshold beside so many good ones. */
-function fewestBadOver(badPerGood: number, good: number): number {
-  return Math.floor(Number((badPerGood * good).toPrecision(12))) + 1;
+/** The fewest clusters whose bad events are over a share beside so many good ones. */
+function fewestOver(threshold: number, good: number): number {
+  const bad = Math.floor(Number(((threshold / (1 - threshold)) * good).toPrecision(12))) + 1;
+  return Math.ceil(bad / failuresPerClient);
+}
+
+/** The most good events beside which so many clusters let the long window fire; -1 where they never do. */
+function mostGoodBeside(clusters: number, tier: BurnRateTier, target: number): number {
+  const bad = clusters * failuresPerClient;
+  const isQuiet = (good: number): boolean => !isLongEnough({ bad, total: bad + good }, tier, target);
+  return firstWhere(0, isQuiet) - 1;
+}
+
+/** The smallest whole number from `from` on for which a claim holds that, once it holds, goes on holding. */
+function firstWhere(from: number, holds: (value: number) => boolean): number {
+  let step = 1;
+  while (!holds(from + step - 1)) step *= 2;
+  // It does not hold at `low`, or that is before the first; it holds at `high`.
+  let low = from + Math.floor(step / 2) - 1;
+  let high = from + step - 1;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (holds(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
 }
 
 function lowest(mean: number, deviations: number): number {

@@ -7,7 +7,7 @@ import { selector } from '../promql.ts';
 import type { ServiceDefinition } from '../service-definition.ts';
 import { mostObjectives, refusalsOf } from './refusals.ts';
 
-const around = { tiers: burnRateTiers, clock: { scrapeSeconds: 15 }, hasFile: () => true };
+const around = { tiers: burnRateTiers, hasFile: () => true };
 const [availability] = desk.objectives;
 const withObjective = (changed: Partial<Objective>): ServiceDefinition => ({
   ...desk,

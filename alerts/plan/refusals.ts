@@ -3,15 +3,14 @@ import { type BurnRateTier, badRatioThreshold } from '../burn-rate.ts';
 import { durationSeconds } from '../duration.ts';
 import { runbookPath } from '../links.ts';
 import type { Objective } from '../objective.ts';
-import { alertName } from '../objective.ts';
+import { alertName, selectorsOf } from '../objective.ts';
 import { ruleGroupsOf } from '../rules.ts';
 import type { ServiceDefinition } from '../service-definition.ts';
-import type { Clock } from './clock.ts';
+import { scrapeSecondsOf } from './clock.ts';
 import { readsOf } from './samples.ts';
 
 export interface Surroundings {
   readonly tiers: readonly BurnRateTier[];
-  readonly clock: Pick<Clock, 'scrapeSeconds'>;
   /** Whether a file is there, by its path from the repository's root. */
   readonly hasFile: (path: string) => boolean;
 }
@@ -55,7 +54,7 @@ function objectiveRefusals(service: ServiceDefinition, objective: Objective, aro
   return [
     ...strangersEvents(service, objective),
     ...missingRunbook(where, alertName(objective), around),
-    ...around.tiers.flatMap((tier) => tierRefusals(where, objective, tier, around)),
+    ...around.tiers.flatMap((tier) => tierRefusals(where, objective, tier, scrapeSecondsOf(service))),
   ];
 }
 
@@ -63,7 +62,7 @@ function tierRefusals(
   where: string,
   { target }: Objective,
   tier: BurnRateTier,
-  around: Surroundings,
+  scrapeSeconds: number,
 ): string[] {
   const faults = [];
   const threshold = badRatioThreshold(target, tier);
@@ -72,9 +71,9 @@ function tierRefusals(
       `${where}, tier "${tier.name}": it can never fire, for its threshold is ${threshold} (${tier.factor} x the budget of ${Number((1 - target).toPrecision(6))}) and no more than 1 of all requests fail; raise target above ${targetThatFires(tier)} or lower the tier's factor in alerts/burn-rate.ts.`,
     );
   for (const window of [tier.shortWindow, tier.longWindow])
-    if (durationSeconds(window) < 2 * around.clock.scrapeSeconds)
+    if (durationSeconds(window) < 2 * scrapeSeconds)
       faults.push(
-        `${where}, tier "${tier.name}": window ${window} is under two scrapes of ${around.clock.scrapeSeconds} s, so an increase over it is nothing; take ${2 * around.clock.scrapeSeconds}s or more in alerts/burn-rate.ts.`,
+        `${where}, tier "${tier.name}": window ${window} is under two scrapes of ${scrapeSeconds} s, so an increase over it is nothing; take ${2 * scrapeSeconds}s or more in alerts/burn-rate.ts.`,
       );
   return faults;
 }
@@ -92,7 +91,7 @@ function missingRunbook(where: string, alert: string, { hasFile }: Surroundings)
 
 /** Counts are recorded under the label `service` of the events: another's name writes into that service's alerts. */
 function strangersEvents(service: ServiceDefinition, objective: Objective): string[] {
-  return [...new Set(Object.values(objective.events).flatMap(({ matchers }) => matchers))]
+  return [...new Set(selectorsOf(objective).flatMap(({ matchers }) => matchers))]
     .filter(({ label, op, value }) => label === 'service' && op === '=' && value !== service.name)
     .slice(0, 1)
     .map(

@@ -3,9 +3,9 @@ import { describe, it } from 'mocha';
 import { desk } from '../catalog/desk.ts';
 import type { AlertingRule, RuleGroup } from '../rule.ts';
 import { ruleGroupsOf } from '../rules.ts';
-import { readsOf, samplesForAlert, samplesForGroup } from './samples.ts';
+import { neededRules, readsOf, samplesInOnePass, samplesInRuleTime } from './samples.ts';
 
-const scope = { series: 100, clock: { scrapeSeconds: 15, evaluationSeconds: 30 } };
+const scope = { series: 100, targets: 7, scrapeSeconds: 15 };
 const alert: AlertingRule = {
   alert: 'A',
   expr: 'slo:bad:1h / slo:total:1h > 0.1',
@@ -13,35 +13,48 @@ const alert: AlertingRule = {
   labels: {},
   annotations: {},
 };
-const group: RuleGroup = {
-  name: 'g',
-  interval: '30s',
-  rules: [
-    { record: 'slo:bad:5m', expr: 'sum(increase(bad{path=~"a{2}"}[5m])) or up * 0', labels: {} },
-    { record: 'slo:bad:1h', expr: 'sum_over_time(slo:bad:5m[1h])', labels: {} },
-    { record: 'slo:total:1h', expr: 'sum_over_time(sum(increase(total[5m]))[1h:5m])', labels: {} },
-    { record: 'slo:other:1h', expr: 'sum(increase(total[1h]))', labels: {} },
-    alert,
-  ],
-};
+const groups: RuleGroup[] = [
+  {
+    name: 'base',
+    interval: '30s',
+    rules: [
+      { record: 'slo:bad:5m', expr: 'sum(increase(bad{path=~"a{2}"}[5m])) or up * 0', labels: {} },
+      { record: 'slo:other:1h', expr: 'sum(increase(total[1h]))', labels: {} },
+    ],
+  },
+  {
+    name: 'long',
+    interval: '5m',
+    rules: [
+      { record: 'slo:bad:1h', expr: 'sum_over_time(slo:bad:5m[59m59s999ms])', labels: {} },
+      { record: 'slo:total:1h', expr: 'sum_over_time(sum(increase(total[5m]))[1h:5m])', labels: {} },
+      alert,
+    ],
+  },
+];
 
-describe('samplesForAlert', () => {
-  it('adds up the alert and the counts that it needs, levels below included', () => {
-    // alert: 2. bad:1h: 1 h of a count every 30 s = 120. bad:5m: 100 series x (300 / 15 + 1). total:1h: 12 x 100 x 20.
-    expect(samplesForAlert(alert, group, scope)).to.equal(2 + 120 + 2100 + 24_000);
+describe('samplesInRuleTime', () => {
+  it('adds up the alert and the counts that it needs, weighed by how often each is evaluated', () => {
+    // bad:5m every 30 s: 100 series x 300 / 15 and 7 targets. Every 5 min, a tenth of that: the alert's 2, bad:1h with an
+    // hour of a count every 30 s, total:1h with 12 x 100 x 20.
+    const needed = neededRules(alert, groups);
+    expect(samplesInRuleTime(needed, groups, scope)).to.equal(2007 + (2 + 120 + 24_000) / 10);
+    expect(needed.size).to.equal(4);
   });
 
-  it('leaves out what the alert does not need, which the group has', () => {
-    expect(samplesForGroup(group, scope) - samplesForAlert(alert, group, scope)).to.equal(100 * 240);
+  it('knows of one pass of all rules too', () => {
+    expect(samplesInOnePass(groups, scope)).to.equal(2007 + 24_000 + 2 + 120 + 24_000);
   });
 
-  it('reads the shipped rules: 1h and 1m, three selectors each, and five recorded counts', () => {
-    const [availability] = ruleGroupsOf(desk);
-    const pageFast = availability?.rules.find(
-      (rule): rule is AlertingRule => 'alert' in rule && rule.labels.tier === 'page-fast',
-    );
-    const shipped = { series: 100, clock: { scrapeSeconds: 15, evaluationSeconds: 15 } };
-    expect(samplesForAlert(pageFast!, availability!, shipped)).to.equal(3 * 100 * (240 + 4) + 5);
+  it('reads raw series in the base of the shipped rules only', () => {
+    const at = (series: number): number =>
+      samplesInRuleTime(
+        ruleGroupsOf(desk).flatMap(({ rules }) => rules),
+        ruleGroupsOf(desk),
+        { ...scope, series },
+      );
+    // Two objectives of two counts each, three times the newest sample and three times the last four, twice in 30 s.
+    expect(at(1100) - at(100)).to.equal(1000 * 2 * 2 * (3 + 3 * 4) * 2);
   });
 });
 

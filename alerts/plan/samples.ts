@@ -1,48 +1,76 @@
-/** How many samples a service's rules read in one evaluation, found by reading the PromQL that ships. */
+/** How many samples a service's rules read, found by reading the PromQL that ships. */
 import { parser } from '@prometheus-io/lezer-promql';
 import { durationSeconds } from '../duration.ts';
 import type { AlertingRule, RecordingRule, RuleGroup } from '../rule.ts';
-import type { Clock } from './clock.ts';
 
+/** What selectors find that read no recorded count, which is one series. */
 export interface ReadingScope {
-  /** Series that a selector of the service's own counters finds; a recorded count is one series. */
+  /** Series that a selector of the service's own metrics finds. */
   readonly series: number;
-  readonly clock: Pick<Clock, 'scrapeSeconds' | 'evaluationSeconds'>;
+  /** Series of `up` that it finds. */
+  readonly targets: number;
+  readonly scrapeSeconds: number;
 }
 
 type Rule = RecordingRule | AlertingRule;
 
-/** The samples of an alert and of every recorded count that it needs, each count once. */
-export function samplesForAlert(alert: AlertingRule, group: RuleGroup, scope: ReadingScope): number {
-  return sum([...neededRules(alert, group)].map((rule) => samplesOf(rule, group, scope)));
+/** In this time figures are compared: rules are evaluated at intervals of their own. */
+export const ruleTimeSeconds = 30;
+
+/** Samples read in 30 s of rule time by these rules. */
+export function samplesInRuleTime(
+  rules: Iterable<Rule>,
+  groups: readonly RuleGroup[],
+  scope: ReadingScope,
+): number {
+  const interval = new Map(
+    groups.flatMap((group) => group.rules.map((rule) => [rule, durationSeconds(group.interval)] as const)),
+  );
+  const reading = readingOf(groups, scope);
+  return sum(
+    [...rules].map((rule) => (reading(rule) * ruleTimeSeconds) / (interval.get(rule) ?? scope.scrapeSeconds)),
+  );
 }
 
-/** The samples of all rules of a group, for two tiers may share a window's count. */
-export function samplesForGroup(group: RuleGroup, scope: ReadingScope): number {
-  return sum(group.rules.map((rule) => samplesOf(rule, group, scope)));
+/** Samples read when every rule is evaluated once. */
+export function samplesInOnePass(groups: readonly RuleGroup[], scope: ReadingScope): number {
+  const reading = readingOf(groups, scope);
+  return sum(groups.flatMap(({ rules }) => rules.map(reading)));
 }
 
 /** A rule with the recorded counts that it reads, and those that they read. */
-export function neededRules(rule: Rule, group: RuleGroup, found = new Set<Rule>()): Set<Rule> {
-  found.add(rule);
-  const metrics = new Set(readsOf(rule.expr).map(({ metric }) => metric));
-  for (const candidate of group.rules)
-    if ('record' in candidate && metrics.has(candidate.record) && !found.has(candidate))
-      neededRules(candidate, group, found);
-  return found;
+export function neededRules(rule: Rule, groups: readonly RuleGroup[]): Set<Rule> {
+  const needed = new Set<Rule>([rule]);
+  // A set goes on with what is added while it is walked through.
+  for (const reader of needed) {
+    const metrics = new Set(readsOf(reader.expr).map(({ metric }) => metric));
+    for (const candidate of groups.flatMap(({ rules }) => rules))
+      if ('record' in candidate && metrics.has(candidate.record)) needed.add(candidate);
+  }
+  return needed;
 }
 
-function samplesOf(rule: Rule, group: RuleGroup, { series, clock }: ReadingScope): number {
-  const recorded = new Set(group.rules.flatMap((other) => ('record' in other ? [other.record] : [])));
-  return sum(
-    readsOf(rule.expr).map(({ metric, rangeSeconds, subqueries }) => {
-      const isRecorded = recorded.has(metric);
-      const interval = isRecorded ? clock.evaluationSeconds : clock.scrapeSeconds;
-      const once = rangeSeconds === undefined ? 1 : Math.ceil(rangeSeconds / interval);
-      const times = subqueries.map(({ range, step = clock.evaluationSeconds }) => Math.ceil(range / step));
-      return times.reduce((product, factor) => product * factor, once) * (isRecorded ? 1 : series);
-    }),
+/** Samples of one evaluation of a rule: a recorded count has one every time that its group is evaluated. */
+function readingOf(
+  groups: readonly RuleGroup[],
+  { series, targets, scrapeSeconds }: ReadingScope,
+): (rule: Rule) => number {
+  const writtenEvery = new Map(
+    groups.flatMap(({ interval, rules }) =>
+      rules.flatMap((rule) => ('record' in rule ? [[rule.record, durationSeconds(interval)] as const] : [])),
+    ),
   );
+  return ({ expr }) =>
+    sum(
+      readsOf(expr).map(({ metric, rangeSeconds, subqueries }) => {
+        const recordedEvery = writtenEvery.get(metric);
+        const interval = recordedEvery ?? scrapeSeconds;
+        const found = recordedEvery === undefined ? (metric === 'up' ? targets : series) : 1;
+        const once = rangeSeconds === undefined ? 1 : Math.ceil(rangeSeconds / interval);
+        const times = subqueries.map(({ range, step = interval }) => Math.ceil(range / step));
+        return times.reduce((product, factor) => product * factor, once) * found;
+      }),
+    );
 }
 
 interface Read {
@@ -55,9 +83,16 @@ interface Read {
 
 type Node = ReturnType<typeof parser.parse>['topNode'];
 
+/** By text without its strings, which a hundred services differ in and which no range depends on. */
+const known = new Map<string, Read[]>();
+
 /** Every selector of an expression; throws an Error with the text when it does not parse. */
 export function readsOf(promql: string): Read[] {
-  return readsIn(parser.parse(promql).topNode, promql, { subqueries: [] });
+  const withoutStrings = promql.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""');
+  const reads =
+    known.get(withoutStrings) ?? readsIn(parser.parse(promql).topNode, promql, { subqueries: [] });
+  known.set(withoutStrings, reads);
+  return reads;
 }
 
 function readsIn(node: Node, promql: string, around: Omit<Read, 'metric'>): Read[] {

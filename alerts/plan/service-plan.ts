@@ -1,42 +1,62 @@
-/** What one service's objectives will do, figure by figure, before anyone is woken by them. */
+/** What one service's alerts will do, figure by figure, before anyone is woken by them. */
+import { absenceAlertName } from '../absence-alert.ts';
 import { type BurnRateTier, burnRateTiers } from '../burn-rate.ts';
+import { durationSeconds } from '../duration.ts';
 import type { Objective } from '../objective.ts';
-import { alertName } from '../objective.ts';
 import type { AlertingRule, RuleGroup } from '../rule.ts';
 import { ruleGroupsOf } from '../rules.ts';
-import type { ServiceDefinition } from '../service-definition.ts';
+import { assumedRequestsPerHour, type ServiceDefinition } from '../service-definition.ts';
+import type { Symptom } from '../symptoms/symptom.ts';
+import { allSymptomsOf } from '../symptoms/symptom-groups.ts';
+import { symptomRule } from '../symptoms/symptom-rule.ts';
 import { type Budget, budgetOf, budgetUsedBeforeFiring } from './budget.ts';
-import type { Clock } from './clock.ts';
-import { secondsToTell } from './detection.ts';
+import { courseOf, scrapeSecondsOf } from './clock.ts';
+import { secondsToFire } from './detection.ts';
 import { falseAlertsAMonth } from './false-pages.ts';
-import { samplesForAlert, samplesForGroup } from './samples.ts';
+import { type Telling, tellingOf } from './people-told.ts';
+import { neededRules, type ReadingScope, samplesInOnePass, samplesInRuleTime } from './samples.ts';
 
-/** Taken where a service declares no traffic: a request every six seconds. */
-export const assumedRequestsPerHour = 600;
-
-/** Shares of requests that fail, for the three times to detect. */
+/** Shares of events that fail, for the three times to detect. */
 export const plannedBadRatios = [1, 0.1, 0.02] as const;
 
-export interface PlanSetting {
-  readonly clock: Clock;
-  /** Series of the service's own counters that one selector finds. */
-  readonly series: number;
+export type SecondsToTell = number | 'never';
+
+/** What selectors find; the size of an installation, which the catalog does not know. */
+export type PlanSetting = Pick<ReadingScope, 'series' | 'targets'>;
+
+export const ordinaryPlanSetting = { series: 100, targets: 5 } as const satisfies PlanSetting;
+
+interface AlertPlan {
+  readonly rule: AlertingRule;
+  readonly told: Telling['told'];
+  /** In 30 s of rule time, the recorded counts that the alert needs included. */
+  readonly samples: number;
 }
 
-export interface TierPlan {
+export interface TierPlan extends AlertPlan {
   readonly tier: BurnRateTier;
   readonly budgetUsed: number;
-  /** In the order of `plannedBadRatios`. */
-  readonly secondsToTell: readonly (number | 'never')[];
+  /** From the first failure to the first message to a person, in the order of `plannedBadRatios`. */
+  readonly secondsToTell: readonly SecondsToTell[];
   readonly falseAlertsAMonth: number;
-  readonly samples: number;
+}
+
+/** Alerts without a share of failures: told at the soonest so long after what they are about. */
+export interface SoonestPlan extends AlertPlan {
+  readonly secondsToTell: number;
+}
+
+export interface SymptomPlan extends SoonestPlan {
+  readonly symptom: Symptom;
 }
 
 export interface ObjectivePlan {
   readonly objective: Objective;
-  readonly alert: string;
+  /** Requests, or for a gauge its checks: one a scrape. */
+  readonly eventsPerHour: number;
   readonly budget: Budget;
   readonly tiers: readonly TierPlan[];
+  readonly absence: SoonestPlan;
   readonly samples: number;
 }
 
@@ -44,58 +64,121 @@ export interface ServicePlan {
   readonly service: ServiceDefinition;
   readonly requestsPerHour: number;
   readonly objectives: readonly ObjectivePlan[];
+  readonly symptoms: readonly SymptomPlan[];
+  /** Of all rules of the service, in 30 s of rule time and when each is evaluated once. */
+  readonly samples: number;
+  readonly samplesInOnePass: number;
 }
 
 export function planOf(service: ServiceDefinition, setting: PlanSetting): ServicePlan {
-  const requestsPerHour = service.expectedTraffic?.requestsPerHour ?? assumedRequestsPerHour;
   const groups = ruleGroupsOf(service);
+  const scope = { ...setting, scrapeSeconds: scrapeSecondsOf(service) };
+  const telling = tellingOf(service);
   return {
     service,
-    requestsPerHour,
-    objectives: service.objectives.map((objective) => {
-      const group = groupOf(groups, objective);
-      return {
-        objective,
-        alert: alertName(objective),
-        budget: budgetOf(objective, requestsPerHour),
-        tiers: burnRateTiers.map((tier) => planTier(tier, objective, group, requestsPerHour, setting)),
-        samples: samplesForGroup(group, setting),
-      };
+    requestsPerHour: requestsPerHourOf(service),
+    objectives: service.objectives.map((objective) =>
+      planObjective(service, objective, { groups: groupsOf(groups, objective), scope, telling }),
+    ),
+    symptoms: allSymptomsOf(service).map((symptom) => {
+      const rule = symptomRule(symptom, service);
+      return { symptom, ...planSoonest(rule, scope.scrapeSeconds, { groups, scope, telling }) };
     }),
+    samples: samplesInRuleTime(rulesIn(groups), groups, scope),
+    samplesInOnePass: samplesInOnePass(groups, scope),
+  };
+}
+
+interface Around {
+  readonly groups: readonly RuleGroup[];
+  readonly scope: ReadingScope;
+  readonly telling: (rule: AlertingRule) => Telling;
+}
+
+function planObjective(service: ServiceDefinition, objective: Objective, around: Around): ObjectivePlan {
+  const { groups, scope } = around;
+  const eventsPerHour = eventsPerHourOf(service, objective);
+  const absence = alertIn(groups, ({ alert }) => alert === absenceAlertName, absenceAlertName);
+  return {
+    objective,
+    eventsPerHour,
+    budget: budgetOf(objective, eventsPerHour),
+    tiers: burnRateTiers.map((tier) => planTier(tier, service, objective, around)),
+    absence: planSoonest(absence.rule, durationSeconds(absence.group.interval), around),
+    samples: samplesInRuleTime(rulesIn(groups), groups, scope),
   };
 }
 
 function planTier(
   tier: BurnRateTier,
+  service: ServiceDefinition,
   objective: Objective,
-  group: RuleGroup,
-  requestsPerHour: number,
-  setting: PlanSetting,
+  around: Around,
 ): TierPlan {
   const { target } = objective;
+  const eventsPerHour = eventsPerHourOf(service, objective);
+  const { rule } = alertIn(around.groups, ({ labels }) => labels.tier === tier.name, `tier "${tier.name}"`);
+  const { told, waitSeconds } = around.telling(rule);
+  const course = courseOf(service, objective, tier);
   return {
+    rule,
     tier,
+    told,
     budgetUsed: budgetUsedBeforeFiring(tier, objective),
-    secondsToTell: plannedBadRatios.map((badRatio) =>
-      secondsToTell(tier, { target, badRatio, requestsPerHour }, setting.clock),
-    ),
-    falseAlertsAMonth: falseAlertsAMonth(tier, { target, requestsPerHour }),
-    samples: samplesForAlert(alertOf(group, tier), group, setting),
+    secondsToTell: plannedBadRatios.map((badRatio) => {
+      const fires = secondsToFire(tier, { target, badRatio, eventsPerHour }, course);
+      return fires === 'never' ? fires : fires + waitSeconds;
+    }),
+    falseAlertsAMonth: falseAlertsAMonth(tier, { target, eventsPerHour }),
+    samples: samplesFor(rule, around),
   };
 }
 
-/** All rules that carry the objective's `slo`, in however many groups the compiler writes them. */
-function groupOf(groups: readonly RuleGroup[], { name }: Objective): RuleGroup {
+/** Seen at the next evaluation, held, told. */
+function planSoonest(rule: AlertingRule, stepSeconds: number, around: Around): SoonestPlan {
+  const { told, waitSeconds } = around.telling(rule);
+  const holdSteps = Math.ceil(durationSeconds(rule.for) / stepSeconds);
   return {
-    name,
-    interval: '15s',
-    rules: groups.flatMap(({ rules }) => rules).filter(({ labels }) => labels.slo === name),
+    rule,
+    told,
+    secondsToTell: (1 + holdSteps) * stepSeconds + waitSeconds,
+    samples: samplesFor(rule, around),
   };
 }
 
-function alertOf({ name, rules }: RuleGroup, tier: BurnRateTier): AlertingRule {
-  for (const rule of rules) if ('alert' in rule && rule.labels.tier === tier.name) return rule;
+function samplesFor(rule: AlertingRule, { groups, scope }: Around): number {
+  return samplesInRuleTime(neededRules(rule, groups), groups, scope);
+}
+
+function requestsPerHourOf({ expectedTraffic }: ServiceDefinition): number {
+  return expectedTraffic?.requestsPerHour ?? assumedRequestsPerHour;
+}
+
+function eventsPerHourOf(service: ServiceDefinition, { events }: Objective): number {
+  return 'success' in events || 'completedAt' in events
+    ? 3600 / scrapeSecondsOf(service)
+    : requestsPerHourOf(service);
+}
+
+/** What of these groups is about the objective, in however many groups the compiler writes it. */
+function groupsOf(groups: readonly RuleGroup[], { name }: Objective): RuleGroup[] {
+  return groups
+    .map((group) => ({ ...group, rules: group.rules.filter(({ labels }) => labels.slo === name) }))
+    .filter(({ rules }) => rules.length > 0);
+}
+
+function alertIn(
+  groups: readonly RuleGroup[],
+  isMeant: (rule: AlertingRule) => boolean,
+  what: string,
+): { readonly rule: AlertingRule; readonly group: RuleGroup } {
+  for (const group of groups)
+    for (const rule of group.rules) if ('alert' in rule && isMeant(rule)) return { rule, group };
   throw new Error(
-    `objective "${name}" has no alert of tier "${tier.name}"; see ruleGroupsOf in alerts/rules.ts.`,
+    `group "${groups[0]?.name}" and those beside it have no alert of ${what}; see ruleGroupsOf in alerts/rules.ts.`,
   );
+}
+
+function rulesIn(groups: readonly RuleGroup[]): RuleGroup['rules'][number][] {
+  return groups.flatMap(({ rules }) => rules);
 }

@@ -2,18 +2,20 @@
 import { parseArgs } from 'node:util';
 import { assertWorkable, describePlans } from '../plan.ts';
 
-const usage = `npm run alerts -- plan [service] [--series N]
+const usage = `npm run alerts -- plan [service] [--series N] [--targets N]
 
-Prints what each alert of a service, or of all, will do: the share of the error budget that is used before it fires,
-the time until someone is told, false alerts a month, samples read. Exit code 1 for a catalog that cannot work.
+Prints what each alert of a service, or of all, will do: who is told, and how soon when 100, 10 or 2 % fail; the share
+of the error budget that is used by then; false alerts a month; samples read. Exit code 1 for a catalog that cannot work.
 
-  --series N   series that a selector of the service finds, for the samples (100)
+  --series N    series that a selector of the service finds, for the samples (100)
+  --targets N   targets that they come from (5)
 
 Example: npm run alerts -- plan desk --series 1000`;
 
 const options = {
   help: { type: 'boolean', default: false },
-  series: { type: 'string', default: '100' },
+  series: { type: 'string' },
+  targets: { type: 'string' },
 } as const;
 
 /** Returns the exit code; throws an Error with every refusal. */
@@ -33,6 +35,6 @@ export async function runPlan(args: string[]): Promise<number> {
   // Loaded here, so that a definition that is refused on loading is one sentence too, and no stack.
   const { catalog, serviceNamed } = await import('../catalog.ts');
   assertWorkable(catalog);
-  console.log(describePlans(name === undefined ? catalog : [serviceNamed(name)], values.series));
+  console.log(describePlans(name === undefined ? catalog : [serviceNamed(name)], values));
   return 0;
 }
