@@ -165,7 +165,8 @@ function eventsSince(base: Selector, { interval, timeout }: ScrapeSetting): Expr
     'or',
     binary(binary(now, '-', last(base)), '>=', number(0)),
     binary(now, '<', last(base)),
-    binaryOn(binary(now, 'unless', last(base)), 'and', ['instance', 'job'], wasScraped),
+    // Only a series without a last value gets here: one that has it is in one of the two before.
+    binaryOn(now, 'and', ['instance', 'job'], wasScraped),
   );
 }
 

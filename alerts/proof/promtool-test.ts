@@ -19,6 +19,8 @@ export interface Expectation {
 
 export interface PromtoolTest {
   readonly name: string;
+  /** Between two samples; the document's step where it is left out. */
+  readonly stepSeconds?: number;
   readonly series: readonly InputSeries[];
   readonly expectations: readonly Expectation[];
 }
@@ -33,9 +35,9 @@ export function testDocument(
   return {
     rule_files: [ruleFile],
     evaluation_interval: `${evaluationSeconds}s`,
-    tests: tests.map(({ name, series, expectations }) => ({
+    tests: tests.map(({ name, stepSeconds: ownStep = stepSeconds, series, expectations }) => ({
       name,
-      interval: `${stepSeconds}s`,
+      interval: `${ownStep}s`,
       input_series: series,
       promql_expr_test: expectations.map(({ expr, atSeconds, value }) => ({
         expr,

@@ -10,25 +10,36 @@ export function environmentOf(objective: Objective): string {
 }
 
 /** One series that the selector accepts, in that environment. Throws where no value can be thought of. */
-export function seriesOf(base: Selector, { labels }: Objective, environment: string): string {
+export function seriesOf(
+  base: Selector,
+  { labels }: Objective,
+  environment: string,
+  instance = 'one',
+): string {
   const name = labels?.environment === undefined ? 'environment' : labels.environment;
   return renderPromql(
     selector(base.metric, {
       ...Object.fromEntries(base.matchers.flatMap((matcher) => sampleOf(matcher, base))),
       ...(typeof name === 'string' ? { [name]: environment } : {}),
-      instance: 'one',
+      instance,
       job: valueFor('job', base) ?? 'sample',
     }),
   );
 }
 
 /** `up` of the target that those series come from. */
-export function targetOf(base: Selector, objective: Objective, environment: string): string {
+export function targetOf(
+  base: Selector,
+  objective: Objective,
+  environment: string,
+  instance?: string,
+): string {
   const fromScrape = ['service', 'environment', 'release', 'instance', 'job'];
   return seriesOf(
     { ...base, metric: 'up', matchers: base.matchers.filter(({ label }) => fromScrape.includes(label)) },
     objective,
     environment,
+    instance,
   );
 }
 

@@ -1,9 +1,9 @@
-/** Do the windows of hours and days hold what the five-minute counts say, neither more nor less? */
-import { durationSeconds } from '../duration.ts';
+/** Do the windows of hours and days hold what the counts of the level below say, neither more nor less? */
+import { type Duration, durationSeconds } from '../duration.ts';
 import { budgetWindow, type EventKind, longStep, recordedCount, windowsOf } from '../event-counts.ts';
 import type { Objective } from '../objective.ts';
 import { renderPromql } from '../promql.ts';
-import type { ServiceDefinition } from '../service-definition.ts';
+import { ordinaryScrape, type ServiceDefinition } from '../service-definition.ts';
 import type { PromtoolTest } from './promtool-test.ts';
 import { environmentOf } from './sample-series.ts';
 
@@ -17,20 +17,26 @@ export function longWindowTests(
   endSeconds: number,
 ): PromtoolTest[] {
   const environment = { environment: environmentOf(objective) };
-  const counts = (what: EventKind): string =>
-    renderPromql(recordedCount(what, service, objective, longStep, environment));
-  return [...windowsOf('long'), budgetWindow(objective)].map((window) => {
-    const inside = durationSeconds(window) / durationSeconds(longStep) - 1;
-    const before = endSeconds / durationSeconds(longStep) - inside - 1;
-    // A burst just outside the window, a few events in its first five minutes.
+  const counts = (what: EventKind, step: Duration): string =>
+    renderPromql(recordedCount(what, service, objective, step, environment));
+  const { interval } = service.scrape ?? ordinaryScrape;
+  const ofBase = windowsOf('base').filter((window) => durationSeconds(window) > durationSeconds(longStep));
+  return [
+    ...ofBase.map((window) => [window, interval] as const),
+    ...[...windowsOf('long'), budgetWindow(objective)].map((window) => [window, longStep] as const),
+  ].map(([window, step]) => {
+    const inside = durationSeconds(window) / durationSeconds(step) - 1;
+    const before = endSeconds / durationSeconds(step) - inside - 1;
+    // A burst just outside the window, a few events in its first step, and nothing that is left at its end.
     const values = (burst: number, few: number): string =>
-      `${before > 0 ? `0x${before - 1} ` : ''}${burst} ${few} 0x${inside - 1}`;
+      `${before > 0 ? `_x${before} ` : ''}${burst} ${few} _x${inside}`;
     const expected = { total: 7, bad: 2 } as const;
     return {
-      name: `${service.name} ${objective.name} counts: ${window} holds just ${inside + 1} counts of ${longStep}`,
+      name: `${service.name} ${objective.name} counts: ${window} holds just ${inside + 1} counts of ${step}`,
+      stepSeconds: durationSeconds(step),
       series: [
-        { series: counts('total'), values: values(1000, expected.total) },
-        { series: counts('bad'), values: values(300, expected.bad) },
+        { series: counts('total', step), values: values(1000, expected.total) },
+        { series: counts('bad', step), values: values(300, expected.bad) },
       ],
       expectations: (['total', 'bad'] as const).map((what) => ({
         expr: `sum(${renderPromql(recordedCount(what, service, objective, window))})`,
