@@ -3,6 +3,7 @@
  * symptom rules of its family (`figures.ts`), and no family comes without its signal. The functions in `presets/`
  * write these entries for programs that are well known.
  */
+import type { HistogramUnit } from '../bucket-edge.ts';
 import type { Selector } from '../promql.ts';
 import type { SeriesLabels } from '../series-labels.ts';
 
@@ -29,13 +30,15 @@ export interface RequestsSignal extends Signal<'requests'> {
   readonly failed: Selector;
 }
 
-/** A histogram of durations in seconds. */
+/** A histogram of durations. */
 export interface LatencySignal extends Signal<'latency'> {
   /** The buckets, without `le`. */
   readonly buckets: Selector;
   readonly count: Selector;
-  /** Upper bounds of the buckets in seconds; a threshold must be one of them. */
+  /** Upper bounds of the buckets in seconds, whatever the unit; a threshold must be one of them. */
   readonly edges: readonly number[];
+  /** What the series are measured in. Default: seconds. */
+  readonly unit?: HistogramUnit;
 }
 
 /** Prometheus' `up` of the service's targets: 1 where the scrape went well. */

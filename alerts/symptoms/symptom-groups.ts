@@ -14,7 +14,11 @@ export function symptomGroupsOf(service: ServiceDefinition): RuleGroup[] {
   const rules = allSymptomsOf(service).map((symptom) => symptomRule(symptom, service));
   return rules.length === 0
     ? []
-    : [{ name: `${service.name}-symptoms`, interval: scrapeInterval(service), rules }];
+    : [{ name: symptomGroupName(service.name), interval: scrapeInterval(service), rules }];
+}
+
+export function symptomGroupName(service: string): string {
+  return `${service}-symptoms`;
 }
 
 /** Every symptom of every declared signal, in the order of the declaration. */

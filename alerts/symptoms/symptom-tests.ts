@@ -1,67 +1,108 @@
 /**
- * promtool unit tests of a service's symptom rules, as data.
+ * promtool unit tests of a service's symptom rules, as data. An engine evaluates every rule of the file at each step of
+ * each test, so scenarios share tests wherever they cannot disturb each other: each has an environment of its own,
+ * which is named after it, and whose alert it looks at. What has to be alone shares a test with other signals.
  * https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/
  */
 import { durationSeconds } from '../duration.ts';
 import type { ServiceDefinition } from '../service-definition.ts';
-import { hasEnvironments, watched } from './proof/place.ts';
+import { hasEnvironments } from './proof/place.ts';
 import type { Check, Scenario } from './proof/scenario.ts';
 import type { Symptom } from './symptom.ts';
-import { allSymptomsOf } from './symptom-groups.ts';
+import { allSymptomsOf, symptomGroupName } from './symptom-groups.ts';
 import { symptomLabels } from './symptom-rule.ts';
 
-/** Test documents by name ("symptoms", "symptoms-5m"): one for each step, since promtool has one a file. */
+/** One scenario of one symptom, and where it runs. */
+interface Run {
+  readonly symptom: Symptom;
+  readonly scenario: Scenario;
+  readonly environment: string;
+  /** Whether others run beside it in other environments. */
+  readonly isShared: boolean;
+}
+
+/** Test documents by name ("symptoms-15s"): one for each step, since promtool has one step a file. */
 export function symptomTestsOf(service: ServiceDefinition, ruleFile: string): Map<string, object> {
   const symptoms = allSymptomsOf(service);
   const steps = [...new Set(symptoms.map(({ proof }) => proof.step))];
   return new Map(
-    steps.map((step) => [
-      `symptoms-${step}`,
-      {
-        rule_files: [ruleFile],
-        evaluation_interval: step,
-        tests: symptoms
-          .filter(({ proof }) => proof.step === step)
-          .flatMap((symptom) =>
-            symptom.proof.scenarios.map((scenario) => scenarioTest(scenario, symptom, service)),
-          ),
-      },
-    ]),
+    steps.map((step) => {
+      const runs = symptoms.filter(({ proof }) => proof.step === step).flatMap(runsOf);
+      const test = (name: string, beside: readonly Run[]): object => ({
+        name: `${service.name} symptoms: ${name}`,
+        interval: step,
+        input_series: beside.flatMap(({ scenario, environment }) => scenario.inputs(environment)),
+        promql_expr_test: beside.flatMap((run) =>
+          run.scenario.checks.map((check) => expectation(check, run, service)),
+        ),
+      });
+      const shared = runs.filter(({ isShared }) => isShared);
+      const empty = runs.filter(({ scenario }) => scenario.setting === 'empty');
+      const rounds = roundsOf(runs.filter((run) => !run.isShared && run.scenario.setting !== 'empty'));
+      return [
+        `symptoms-${step}`,
+        {
+          rule_files: [ruleFile],
+          evaluation_interval: step,
+          // What an objective records comes first: promtool's order is that of a hash table otherwise.
+          group_eval_order: groupOrder(service),
+          tests: [
+            ...(shared.length === 0 ? [] : [test('each scenario in an environment of its own', shared)]),
+            ...(empty.length === 0 ? [] : [test('no data', empty)]),
+            ...rounds.map((round, index) => test(`alone, ${index + 1} of ${rounds.length}`, round)),
+          ],
+        },
+      ];
+    }),
   );
 }
 
-function scenarioTest(
-  { name, inputs, checks }: Scenario,
-  symptom: Symptom,
+function groupOrder({ name, objectives }: ServiceDefinition): string[] {
+  return [...objectives.map((objective) => `${name}-${objective.name}`), symptomGroupName(name)];
+}
+
+function runsOf(symptom: Symptom): Run[] {
+  return symptom.proof.scenarios.map((scenario) => {
+    const isShared = scenario.setting === 'placed' && hasEnvironments(symptom.signal);
+    const { alert, severity } = symptom;
+    const environment = isShared ? `${alert} ${severity} ${scenario.name}` : 'production';
+    return { symptom, scenario, environment, isShared };
+  });
+}
+
+/** Each round takes the next scenario of every signal. */
+function roundsOf(runs: readonly Run[]): Run[][] {
+  const bySignal = Map.groupBy(runs, ({ symptom }) => symptom.signal);
+  const most = Math.max(0, ...[...bySignal.values()].map((own) => own.length));
+  return Array.from({ length: most }, (_, index) =>
+    [...bySignal.values()].flatMap((own) => own.slice(index, index + 1)),
+  );
+}
+
+function expectation(
+  check: Check,
+  { symptom, environment, isShared }: Run,
   service: ServiceDefinition,
 ): object {
   const { alert, severity, signal, proof } = symptom;
-  const part = signal.component === undefined ? '' : ` ${signal.component}`;
-  return {
-    name: `${service.name}${part} ${alert} ${severity}: ${name}`,
-    interval: proof.step,
-    input_series: inputs,
-    promql_expr_test: checks.map((check) => ({
-      expr: `ALERTS${labelSet({ alertname: alert, severity, ...(signal.component === undefined ? {} : { component: signal.component }) })}`,
-      eval_time: `${check.step * durationSeconds(proof.step)}s`,
-      exp_samples: check.state === 'silent' ? [] : [{ labels: seenAlert(check, symptom, service), value: 1 }],
-    })),
-  };
-}
-
-/** The alert with every label that it must carry. */
-function seenAlert(
-  { state, isPlaceless = false }: Check,
-  symptom: Symptom,
-  service: ServiceDefinition,
-): string {
-  const fromSeries = hasEnvironments(symptom.signal) && !isPlaceless ? { environment: watched } : {};
-  return `ALERTS${labelSet({
-    alertname: symptom.alert,
-    alertstate: state,
-    ...fromSeries,
+  const isPlaced = hasEnvironments(signal) && check.isPlaceless !== true;
+  const seen = {
+    alertname: alert,
+    alertstate: check.state,
+    ...(isPlaced ? { environment } : {}),
     ...symptomLabels(symptom, service),
-  })}`;
+  };
+  return {
+    expr: `ALERTS${labelSet({
+      alertname: alert,
+      severity,
+      component: signal.component ?? '',
+      ...(isShared ? { environment } : {}),
+    })}`,
+    eval_time: `${check.step * durationSeconds(proof.step)}s`,
+    // Every label that it must carry, and no other alert beside it.
+    exp_samples: check.state === 'silent' ? [] : [{ labels: `ALERTS${labelSet(seen)}`, value: 1 }],
+  };
 }
 
 function labelSet(labels: Readonly<Record<string, string>>): string {

@@ -21,6 +21,11 @@ export function howMany({ labels }: Scope, expr: Expr): Expr {
   return aggregateLogically('count', environment, expr, labels);
 }
 
+/** How many of an environment's series have this value; absent where none has. */
+export function howManyAre(scope: Scope, gauge: Selector, value: number): Expr {
+  return howMany(scope, binary(gauge, '==', number(value)));
+}
+
 /** The worst of an environment's series. */
 export function highest({ labels }: Scope, expr: Expr): Expr {
   return aggregateLogically('max', environment, expr, labels);

@@ -5,7 +5,7 @@ import type { ServiceDefinition } from '../../service-definition.ts';
 import type { DiskSignal } from '../declared-signal.ts';
 import type { Forecast } from '../figures/figure.ts';
 import { resolveLevels, symptomFigures } from '../figures.ts';
-import { bystander, hasEnvironments, placeOf } from '../proof/place.ts';
+import { placeOf } from '../proof/place.ts';
 import { sampleSeries } from '../proof/sample-series.ts';
 import type { InputSeries, Proof } from '../proof/scenario.ts';
 import { stepsIn } from '../proof/threshold-proof.ts';
@@ -43,7 +43,8 @@ export function diskForecastSymptoms(signal: DiskSignal, service: ServiceDefinit
 /** Bytes that are free, at each step from 0. */
 type Shape = (step: number) => number;
 
-const sizeBytes = 1e12;
+/** So small that one byte more or less is a difference. */
+const sizeBytes = 10;
 
 function forecastProof(signal: DiskSignal, figures: Forecast): Proof {
   const { window, withinSeconds, thresholdRatio } = figures;
@@ -61,11 +62,13 @@ function forecastProof(signal: DiskSignal, figures: Forecast): Proof {
       sizeBytes * ratio * (1 - (now - at) / (horizon * horizons));
   const scenario = (name: string, shape: Shape, checks: Proof['scenarios'][number]['checks']) => ({
     name,
-    inputs: inputsOf(signal, shape, Math.max(...checks.map((check) => check.step)) + 1),
+    setting: 'placed' as const,
+    inputs: (environment: string) =>
+      inputsOf(signal, shape, Math.max(...checks.map((check) => check.step)) + 1, environment),
     checks,
   });
   const calm = inWindow + 2;
-  const drop: Shape = (now) => (now < calm ? 0.9 * thresholdRatio : 1e-9) * sizeBytes;
+  const drop: Shape = (now) => (now < calm ? 0.9 * thresholdRatio : 1e-6) * sizeBytes;
   const bad = firstFullWithin(drop, calm, inWindow, horizon);
   const lastBad = calm + inWindow - 2;
   return {
@@ -89,28 +92,29 @@ function forecastProof(signal: DiskSignal, figures: Forecast): Proof {
         { step: lastBad + keep - 2, state: 'firing' },
         { step: lastBad + keep + 4, state: 'silent' },
       ]),
-      { name: 'says nothing where there is no data', inputs: [], checks: [{ step: 30, state: 'silent' }] },
+      {
+        name: 'says nothing where there is no data',
+        setting: 'empty',
+        inputs: () => [],
+        checks: [{ step: 30, state: 'silent' }],
+      },
     ],
   };
 }
 
-/** A disk of this shape, a calm one beside it, and a calm one elsewhere. */
-function inputsOf(signal: DiskSignal, shape: Shape, steps: number): InputSeries[] {
+/** A disk of this shape, and a calm one beside it. */
+function inputsOf(signal: DiskSignal, shape: Shape, steps: number, environment: string): InputSeries[] {
   const per = thingLabels(signal);
-  const disk = (where: Parameters<typeof placeOf>[2], free: Shape): InputSeries[] => {
-    const { labels } = placeOf(signal, per, where);
-    const values = Array.from({ length: steps }, (_, step) => String(Math.round(free(step))));
+  const disk = (thing: string, free: Shape): InputSeries[] => {
+    const { labels } = placeOf(signal, per, { environment, thing });
+    const values = Array.from({ length: steps }, (_, step) => free(step).toFixed(9));
     return [
       { series: sampleSeries(signal.freeBytes, labels), values: values.join(' ') },
       { series: sampleSeries(signal.sizeBytes, labels), values: `${sizeBytes}x${steps - 1}` },
     ];
   };
   const flat: Shape = () => sizeBytes / 2;
-  return [
-    ...disk({ thing: 'a' }, shape),
-    ...(per.length === 0 ? [] : disk({ thing: 'b' }, flat)),
-    ...(hasEnvironments(signal) ? disk({ environment: bystander, thing: 'c' }, flat) : []),
-  ];
+  return [...disk('a', shape), ...(per.length === 0 ? [] : disk('b', flat))];
 }
 
 /** The first step from `from` on at which least squares over the window see nothing left a horizon later. */

@@ -3,15 +3,14 @@
  * slower than that edge: "p95 over 0.5 s" is "over 5 % slower than 0.5 s". So nothing is interpolated, and a threshold
  * between two edges, which the histogram cannot tell, is refused.
  */
-import { durationSeconds } from '../../duration.ts';
-import { binary, chain, increase, matches, narrow, number } from '../../promql.ts';
+import { bucketEdge, nearestEdges } from '../../bucket-edge.ts';
+import { binary, chain, increase, narrow, number } from '../../promql.ts';
 import type { ServiceDefinition } from '../../service-definition.ts';
 import type { LatencySignal } from '../declared-signal.ts';
-import type { SlowShare } from '../figures/figure.ts';
 import { resolveLevels, symptomFigures } from '../figures.ts';
-import { placeOf } from '../proof/place.ts';
+import { burstScenario } from '../proof/burst.ts';
 import { sampleSeries } from '../proof/sample-series.ts';
-import type { InputSeries, Phase, Scenario } from '../proof/scenario.ts';
+import type { InputSeries, Phase } from '../proof/scenario.ts';
 import { thresholdProof } from '../proof/threshold-proof.ts';
 import { counterValues } from '../proof/timeline.ts';
 import type { Symptom } from '../symptom.ts';
@@ -26,18 +25,15 @@ export function latencySymptoms(signal: LatencySignal, service: ServiceDefinitio
       assertEdge(signal, service, severity, thresholdSeconds);
       const window = windowFor(service, figures.window);
       const all = total(signal, increase(signal.count, window));
-      // Prometheus 3 writes a whole edge as "2.0", Prometheus 2 as the program does.
-      const edge = Number.isInteger(thresholdSeconds)
-        ? matches(`${thresholdSeconds}([.]0)?`)
-        : String(thresholdSeconds);
-      const slow = binary(all, '-', total(signal, increase(narrow(signal.buckets, { le: edge }), window)));
+      const bucket = narrow(signal.buckets, { le: bucketEdge(thresholdSeconds, signal.unit) });
+      const slow = binary(all, '-', total(signal, increase(bucket, window)));
       const inputs = (
         labels: Readonly<Record<string, string>>,
         slowPhases: readonly Phase[],
         allPhases: readonly Phase[],
       ): InputSeries[] => [
         {
-          series: sampleSeries(narrow(signal.buckets, { le: String(thresholdSeconds) }), labels),
+          series: sampleSeries(bucket, labels),
           values: counterValues(
             allPhases.map(({ steps, value }, index) => ({
               steps,
@@ -72,45 +68,21 @@ export function latencySymptoms(signal: LatencySignal, service: ServiceDefinitio
           extreme: 1,
           window,
           combines: 'sum',
-          more: fewRequests(signal, service, figures, inputs),
+          more: [
+            ['one slow request on a quiet night tells nobody', 1, false] as const,
+            ['too few slow requests tell nobody', 0.96 * minimumSlow, false] as const,
+            ['just enough slow requests are seen', minimumSlow, true] as const,
+          ].map(([name, bad, isSeen]) =>
+            burstScenario(
+              { signal, level: figures, step: scrapeInterval(service), window, inputs },
+              // As many were quick, so that a window of either counter matters.
+              { name, bad, all: 2 * bad, isSeen },
+            ),
+          ),
         }),
       };
     },
   );
-}
-
-function fewRequests(
-  signal: LatencySignal,
-  service: ServiceDefinition,
-  { minimumSlow, hold }: SlowShare,
-  inputs: (
-    labels: Readonly<Record<string, string>>,
-    slow: readonly Phase[],
-    all: readonly Phase[],
-  ) => InputSeries[],
-): Scenario[] {
-  const before = 30;
-  const { labels } = placeOf(signal, ['instance']);
-  const once = (value: number): Phase[] => [
-    { steps: before, value: 0 },
-    { steps: 1, value },
-    { steps: before, value: 0 },
-  ];
-  const waits = durationSeconds(hold) > 2 * durationSeconds(scrapeInterval(service));
-  const burst = (name: string, slow: number, isSeen: boolean): Scenario => ({
-    name,
-    inputs: inputs(labels, once(slow), once(slow)),
-    checks: [0, 1, 2].map((later) => ({
-      step: before + later,
-      state: isSeen ? 'pending' : 'silent',
-    })),
-  });
-  return [
-    burst('one slow request on a quiet night tells nobody', 1, false),
-    // One less would do, but a Prometheus 3 extrapolates a little where a window holds few samples.
-    burst('too few slow requests tell nobody', Math.floor(0.7 * minimumSlow), false),
-    ...(waits ? [burst('just enough slow requests are seen', minimumSlow, true)] : []),
-  ];
 }
 
 function assertEdge(
@@ -120,14 +92,12 @@ function assertEdge(
   thresholdSeconds: number,
 ): void {
   if (edges.includes(thresholdSeconds)) return;
-  const below = Math.max(...edges.filter((edge) => edge < thresholdSeconds));
-  const above = Math.min(...edges.filter((edge) => edge > thresholdSeconds));
-  const nearest = [below, above].filter(Number.isFinite).map((edge) => `${edge} s`);
+  const nearest = nearestEdges(thresholdSeconds, edges);
   throw new Error(
     `service "${name}", HighLatency ${severity}: ${thresholdSeconds} s is no bucket edge of ${count.metric}; ${
-      nearest.length === 0
+      nearest === ''
         ? 'it has no edges, so declare them'
-        : `take ${nearest.join(' or ')} in symptoms.HighLatency.${severity}.thresholdSeconds, or switch it off`
+        : `take ${nearest} in symptoms.HighLatency.${severity}.thresholdSeconds, or switch it off`
     }.`,
   );
 }

@@ -1,6 +1,6 @@
 /** Symptoms of the monitoring itself: Prometheus, Alertmanager, the pipelines of logs and traces. */
 import { durationSeconds } from '../../duration.ts';
-import { binary, chain, increase, number, type Selector } from '../../promql.ts';
+import { binary, chain, increase, type Selector } from '../../promql.ts';
 import type { ServiceDefinition } from '../../service-definition.ts';
 import type {
   AlertmanagerSignal,
@@ -18,7 +18,7 @@ import type { Scenario } from '../proof/scenario.ts';
 import { type Measure, thresholdProof } from '../proof/threshold-proof.ts';
 import { counterValues, gaugeValues } from '../proof/timeline.ts';
 import type { Symptom } from '../symptom.ts';
-import { over, perThing, scrapeInterval, total, windowFor, worstThing } from '../vectors.ts';
+import { howManyAre, over, perThing, scrapeInterval, total, windowFor, worstThing } from '../vectors.ts';
 
 export function prometheusSymptoms(signal: PrometheusSignal, service: ServiceDefinition): Symptom[] {
   const { symptoms = {} } = service;
@@ -168,7 +168,7 @@ function reloadFailed(
     signal,
     severity,
     level: figures,
-    expr: over(total(signal, binary(number(1), '-', reloaded)), 0),
+    expr: howManyAre(signal, reloaded, 0),
     proof: thresholdProof({
       signal,
       level: figures,
@@ -230,7 +230,7 @@ function anyOf(
   };
   const others = rest.flatMap((counter): Scenario[] =>
     thresholdProof({ ...measure, inputs: inputs(counter) })
-      .scenarios.filter(({ inputs: series }) => series.length > 0)
+      .scenarios.filter(({ setting }) => setting === 'placed')
       .map((scenario) => ({ ...scenario, name: `${scenario.name} (${counter.metric})` })),
   );
   return {

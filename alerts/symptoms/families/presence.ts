@@ -1,6 +1,6 @@
 /** Symptoms of something that does not answer, or is not even asked any more: targets, databases; and a sealed Vault. */
 import type { Duration } from '../../duration.ts';
-import { binary, call, chain, type Expr, number, overRange, type Selector } from '../../promql.ts';
+import { binary, call, chain, type Expr, overRange, type Selector } from '../../promql.ts';
 import type { ServiceDefinition } from '../../service-definition.ts';
 import type { DatabaseSignal, DeclaredSignal, TargetsSignal, VaultSignal } from '../declared-signal.ts';
 import type { Down, Level } from '../figures/figure.ts';
@@ -11,7 +11,7 @@ import type { Scenario } from '../proof/scenario.ts';
 import { type Measure, stepsIn, thresholdProof } from '../proof/threshold-proof.ts';
 import { gaugeValues } from '../proof/timeline.ts';
 import type { Symptom } from '../symptom.ts';
-import { howMany, over, scrapeInterval, total } from '../vectors.ts';
+import { howMany, howManyAre, scrapeInterval, total } from '../vectors.ts';
 
 export function targetSymptoms(signal: TargetsSignal, service: ServiceDefinition): Symptom[] {
   return resolveLevels(symptomFigures.TargetDown, service.symptoms?.TargetDown).map((level) => ({
@@ -37,16 +37,11 @@ export function vaultSymptoms(signal: VaultSignal, service: ServiceDefinition): 
     signal,
     severity: level.severity,
     level: level.figures,
-    expr: over(down(signal, signal.unsealed), 0),
+    expr: howManyAre(signal, signal.unsealed, 0),
     headline: 'a Vault is sealed',
     finding: '{{ $value }} of its Vaults are sealed.',
     proof: thresholdProof(downMeasure(signal, signal.unsealed, service, level)),
   }));
-}
-
-/** How many of an environment's series are 0. */
-function down(signal: DeclaredSignal, up: Selector): Expr {
-  return total(signal, binary(number(1), '-', up));
 }
 
 /**
@@ -68,7 +63,7 @@ function downOrGone(
     level: level.figures,
     expr: chain(
       'or',
-      over(down(signal, up), 0),
+      howManyAre(signal, up, 0),
       // Without environments, "all of it vanished" is what the last part says, and says at once.
       ...(environments ? [binary(howMany(signal, remembered), 'unless', total(signal, up))] : []),
       nowhere(environments ? remembered : up),
@@ -121,13 +116,14 @@ function vanishing(
   const inSteps = (duration: Duration): number => stepsIn(duration, step);
   const there = 10;
   const hold = inSteps(figures.hold);
-  const forgotten = there + inSteps(figures.rememberedFor) + inSteps(figures.keepFiringFor);
   const isPlaceless = !hasEnvironments(signal);
+  const forgotten = there + inSteps(figures.rememberedFor) + inSteps(figures.keepFiringFor);
   return {
-    name: 'fires in the environment that vanished, while it is remembered, and then without one',
-    inputs: [
+    name: 'fires where it vanished, while it is remembered, and then without an environment',
+    setting: 'alone',
+    inputs: (environment) => [
       {
-        series: sampleSeries(up, placeOf(signal, ['instance']).labels),
+        series: sampleSeries(up, placeOf(signal, ['instance'], { environment }).labels),
         values: `1x${there - 1} stale`,
       },
     ],

@@ -11,7 +11,7 @@ import { isBeyondChance } from '../../significance.ts';
 import type { RequestsSignal } from '../declared-signal.ts';
 import type { RequestShare } from '../figures/figure.ts';
 import { type ResolvedLevel, resolveLevels, symptomFigures } from '../figures.ts';
-import { burstScenarios } from '../proof/burst.ts';
+import { healthyTarget, isFloorNeeded, requestBursts } from '../proof/request-bursts.ts';
 import { sampleOutside, sampleSeries } from '../proof/sample-series.ts';
 import { type Measure, thresholdProof } from '../proof/threshold-proof.ts';
 import { counterValues } from '../proof/timeline.ts';
@@ -79,7 +79,6 @@ function failedShare(
   const { thresholdRatio, minimumFailures, chanceOfFalse } = figures;
   const window = windowFor(service, figures.window);
   const { all, failed } = counts(signal, service, window);
-  const healthyTarget = 1 - thresholdRatio / 5;
   const measure = countedMeasure(signal, service, figures, window);
   const perStep = 10_000;
   return {
@@ -89,8 +88,8 @@ function failedShare(
     expr: chain(
       'and',
       over(binary(failed, '/', all), thresholdRatio),
-      binary(failed, '>=', number(minimumFailures)),
-      isBeyondChance(failed, all, healthyTarget, chanceOfFalse),
+      ...(isFloorNeeded(figures) ? [binary(failed, '>=', number(minimumFailures))] : []),
+      isBeyondChance(failed, all, healthyTarget(figures), chanceOfFalse),
     ),
     finding: `{{ $value | humanizePercentage }} of requests failed in the last ${window}.`,
     proof: thresholdProof({
@@ -104,17 +103,18 @@ function failedShare(
         ),
       threshold: thresholdRatio,
       over: thresholdRatio * 1.02,
-      notOver: [thresholdRatio * 0.98],
+      // Recorded counts are whole numbers of events; `increase` may be off by a rounding on a Prometheus 3.
+      notOver: [thresholdRatio * 0.98, ...(measure.lagSteps === 0 ? [] : [thresholdRatio])],
       calm: 0,
       extreme: 1,
-      more: burstScenarios({
-        signal,
+      more: requestBursts(
+        {
+          ...measure,
+          window,
+          inputs: (labels, bad, all) => requestSeries(signal, labels, bad, all),
+        },
         figures,
-        healthyTarget,
-        step: measure.step,
-        lagSteps: measure.lagSteps ?? 0,
-        inputs: (labels, failedPhases, allPhases) => requestSeries(signal, labels, failedPhases, allPhases),
-      }),
+      ),
     }),
   };
 }

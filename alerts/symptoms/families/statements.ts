@@ -1,12 +1,11 @@
 /** Symptom of database statements that take long on average. */
-import { durationSeconds } from '../../duration.ts';
 import { binary, increase, number } from '../../promql.ts';
 import type { ServiceDefinition } from '../../service-definition.ts';
 import type { StatementsSignal } from '../declared-signal.ts';
 import { resolveLevels, symptomFigures } from '../figures.ts';
-import { placeOf } from '../proof/place.ts';
+import { burstScenario } from '../proof/burst.ts';
 import { sampleSeries } from '../proof/sample-series.ts';
-import type { InputSeries, Phase, Scenario } from '../proof/scenario.ts';
+import type { InputSeries, Phase } from '../proof/scenario.ts';
 import { thresholdProof } from '../proof/threshold-proof.ts';
 import { counterValues } from '../proof/timeline.ts';
 import type { Symptom } from '../symptom.ts';
@@ -17,7 +16,7 @@ export function statementSymptoms(signal: StatementsSignal, service: ServiceDefi
   const scope = { ...signal, per: signal.per ?? [] };
   return resolveLevels(symptomFigures.SlowStatements, service.symptoms?.SlowStatements).map(
     ({ severity, figures }) => {
-      const { thresholdSeconds, minimumCalls, hold } = figures;
+      const { thresholdSeconds, minimumCalls } = figures;
       const window = windowFor(service, figures.window);
       const step = scrapeInterval(service);
       const calls = perThing(scope, increase(signal.calls, window));
@@ -31,22 +30,6 @@ export function statementSymptoms(signal: StatementsSignal, service: ServiceDefi
         { series: sampleSeries(signal.seconds, labels), values: counterValues(seconds) },
         { series: sampleSeries(signal.calls, labels), values: counterValues(made) },
       ];
-      const before = 30;
-      const once = (value: number): Phase[] => [
-        { steps: before, value: 0 },
-        { steps: 1, value },
-        { steps: 10, value: 0 },
-      ];
-      const waits = durationSeconds(hold) > 2 * durationSeconds(step);
-      const burst = (name: string, made: number, isSeen: boolean): Scenario => ({
-        name,
-        inputs: inputs(
-          placeOf(signal, thingLabels(scope)).labels,
-          once(made * thresholdSeconds * 10),
-          once(made),
-        ),
-        checks: [{ step: before + 1, state: isSeen ? 'pending' : 'silent' }],
-      });
       return {
         alert: 'SlowStatements',
         signal,
@@ -74,10 +57,15 @@ export function statementSymptoms(signal: StatementsSignal, service: ServiceDefi
           per: thingLabels(scope),
           combines: thingLabels(scope).length === 0 ? 'sum' : 'worst',
           more: [
-            burst('a slow report at night tells nobody', 1, false),
-            burst('too few slow statements tell nobody', Math.floor(0.7 * minimumCalls), false),
-            ...(waits ? [burst('just enough slow statements are seen', minimumCalls, true)] : []),
-          ],
+            ['a slow report at night tells nobody', 1, false] as const,
+            ['too few slow statements tell nobody', 0.96 * minimumCalls, false] as const,
+            ['just enough slow statements are seen', minimumCalls, true] as const,
+          ].map(([name, made, isSeen]) =>
+            burstScenario(
+              { signal, level: figures, step, window, per: thingLabels(scope), inputs },
+              { name, bad: made * thresholdSeconds * 10, all: made, isSeen },
+            ),
+          ),
         }),
       };
     },

@@ -20,7 +20,8 @@ export function watchdogSymptoms(signal: WatchdogSignal, service: ServiceDefinit
       scenarios: [
         {
           name: 'always fires',
-          inputs: [],
+          setting: 'empty',
+          inputs: () => [],
           checks: [
             { step: 0, state: 'firing', isPlaceless: true },
             { step: 200, state: 'firing', isPlaceless: true },

@@ -1,89 +1,58 @@
-/** Scenarios of few requests: a share of them means nothing until chance cannot explain it. */
-
-import type { Duration } from '../../duration.ts';
-import { surpriseNeeded, surpriseOf } from '../../significance.ts';
+/**
+ * Scenarios of few events: what they look like means nothing until there are enough of them. All of a burst comes within
+ * one step, and half as much came just before its window. So a rule that looks back too far sees half as much again, and
+ * one that does not look back far enough sees nothing when the burst is about to leave the window.
+ */
 import type { DeclaredSignal } from '../declared-signal.ts';
-import type { RequestShare } from '../figures/figure.ts';
+import type { Level } from '../figures/figure.ts';
 import { placeOf } from './place.ts';
 import type { InputSeries, Phase, Scenario } from './scenario.ts';
-import { stepsIn } from './threshold-proof.ts';
+import { type Measure, stepsIn } from './threshold-proof.ts';
 
-interface Bursts {
+export interface BurstSetting {
   readonly signal: DeclaredSignal;
-  readonly figures: RequestShare;
-  readonly healthyTarget: number;
-  readonly step: Duration;
-  readonly lagSteps: number;
+  readonly level: Level;
+  readonly step: Measure['step'];
+  readonly window: NonNullable<Measure['window']>;
+  readonly lagSteps?: number;
+  readonly per?: readonly string[];
+  /** Series of bad events, or what stands for them, and of all events, in each phase. */
   readonly inputs: (
     labels: Readonly<Record<string, string>>,
-    failed: readonly Phase[],
+    bad: readonly Phase[],
     all: readonly Phase[],
   ) => InputSeries[];
 }
 
-const quietSteps = 50;
-
-export function burstScenarios(bursts: Bursts): Scenario[] {
-  const { figures, healthyTarget } = bursts;
-  const { minimumFailures, thresholdRatio, chanceOfFalse } = figures;
-  const needed = surpriseNeeded(chanceOfFalse);
-  const overThreshold = (failed: number): number => Math.floor((0.98 * failed) / thresholdRatio);
-  const surprise = (failed: number): number => surpriseOf(failed, overThreshold(failed), healthyTarget);
-  const counts = Array.from({ length: 200 }, (_, index) => minimumFailures + index);
-  // A Prometheus 3 sees one sample less in a window and extrapolates by a third where it holds four: a wide berth.
-  const explained = counts.filter((failed) => surprise(failed) < 0.7 * needed).at(-1);
-  const unexplained = counts.find((failed) => surprise(failed) > needed);
-  return [
-    burst(bursts, 'one failed request on a quiet night tells nobody', 1, 1, false),
-    burst(bursts, 'too few failures tell nobody', Math.floor(0.6 * minimumFailures), minimumFailures, false),
-    ...(surpriseOf(minimumFailures, minimumFailures, healthyTarget) > needed
-      ? [burst(bursts, 'just enough failures are seen', minimumFailures, minimumFailures, true)]
-      : []),
-    ...(explained === undefined
-      ? []
-      : [
-          burst(
-            bursts,
-            'a share that chance explains tells nobody',
-            explained,
-            overThreshold(explained),
-            false,
-          ),
-        ]),
-    ...(unexplained === undefined
-      ? []
-      : [
-          burst(
-            bursts,
-            'a share that chance does not explain is seen',
-            unexplained,
-            overThreshold(unexplained),
-            true,
-          ),
-        ]),
-  ];
+/** Counts may be fractions: counters are numbers, and a threshold is told best by what is just beside it. */
+export interface Burst {
+  readonly name: string;
+  readonly bad: number;
+  readonly all: number;
+  readonly isSeen: boolean;
 }
 
-/** All of it within one step, and nothing before or after. */
-function burst(
-  { signal, figures, step, lagSteps, inputs }: Bursts,
-  name: string,
-  failed: number,
-  all: number,
-  isSeen: boolean,
-): Scenario {
-  const once = (value: number): Phase[] => [
-    { steps: quietSteps, value: 0 },
-    { steps: 1, value },
-    { steps: quietSteps, value: 0 },
+export function burstScenario(setting: BurstSetting, { name, bad, all, isSeen }: Burst): Scenario {
+  const { signal, level, step, window, lagSteps = 0, per = ['instance'], inputs } = setting;
+  const inWindow = stepsIn(window, step);
+  const quiet = 4;
+  const gap = inWindow + 1;
+  const phases = (amount: number): Phase[] => [
+    { steps: quiet, value: 0 },
+    { steps: 1, value: amount / 2 },
+    { steps: gap, value: 0 },
+    { steps: 1, value: amount },
+    { steps: inWindow + 4, value: 0 },
   ];
-  const { labels } = placeOf(signal, ['instance']);
-  const seenAt = quietSteps + lagSteps;
+  const seenAt = quiet + 1 + gap + lagSteps;
+  const hold = stepsIn(level.hold, step);
   return {
     name,
-    inputs: inputs(labels, once(failed), once(all)),
-    checks: isSeen
-      ? [{ step: seenAt + 1, state: stepsIn(figures.hold, step) > 2 ? 'pending' : 'firing' }]
-      : [0, 1, 2, 3].map((later) => ({ step: seenAt + later, state: 'silent' })),
+    setting: 'placed',
+    inputs: (environment) => inputs(placeOf(signal, per, { environment }).labels, phases(bad), phases(all)),
+    checks: [1, inWindow - 2].map((later) => ({
+      step: seenAt + later,
+      state: isSeen ? (later < hold ? 'pending' : 'firing') : 'silent',
+    })),
   };
 }

@@ -10,12 +10,8 @@ export interface Place {
   readonly weight: number;
 }
 
-/** The environment that a test looks at; another one beside it stays calm. */
-export const watched = 'production';
-export const bystander = 'staging';
-
 interface Where {
-  readonly environment?: string;
+  readonly environment: string;
   readonly thing?: string;
   readonly weight?: number;
 }
@@ -24,7 +20,7 @@ interface Where {
 export function placeOf(
   { labels = {} }: Pick<DeclaredSignal, 'labels'>,
   per: readonly string[],
-  { environment = watched, thing = 'a', weight = 1 }: Where = {},
+  { environment, thing = 'a', weight = 1 }: Where,
 ): Place {
   const name = nameOf('environment', labels);
   return {

@@ -1,62 +1,56 @@
 /** One concrete series that a selector accepts, for a test's input. */
 import { type Matcher, renderPromql, type Selector, selector } from '../../promql.ts';
 
-/** Labels that the selector does not name are taken from `labels`; its own come first. Throws where no sample is found. */
-export function sampleSeries(base: Selector, labels: Readonly<Record<string, string>>): string {
-  return renderPromql(selector(base.metric, { ...labels, ...sampleLabels(base) }));
+type Labels = Readonly<Record<string, string>>;
+
+/** Carries `labels`, changed only where the selector asks for something else. Throws where no sample is found. */
+export function sampleSeries(base: Selector, labels: Labels): string {
+  const names = [...new Set(base.matchers.map(({ label }) => label))];
+  const asked = names.map((name) => {
+    const matchers = base.matchers.filter(({ label }) => label === name);
+    return [name, valueFor(name, matchers, labels[name])];
+  });
+  return renderPromql(selector(base.metric, { ...labels, ...Object.fromEntries(asked) }));
 }
 
 /** A series that `base` accepts and `narrower` does not, `narrower` being `base` with more matchers. */
-export function sampleOutside(
-  base: Selector,
-  narrower: Selector,
-  labels: Readonly<Record<string, string>>,
-): string {
+export function sampleOutside(base: Selector, narrower: Selector, labels: Labels): string {
   const own = new Set(base.matchers.map((matcher) => JSON.stringify(matcher)));
   const extra = narrower.matchers.filter((matcher) => !own.has(JSON.stringify(matcher)));
-  const outside = extra.map((matcher) => [matcher.label, valueFor(matcher, false)]);
+  const outside = extra.map((matcher) => {
+    const value = ['200', 'other', 'another'].find((candidate) => !isAccepted(matcher, candidate));
+    return [matcher.label, value ?? ''];
+  });
   return sampleSeries(base, { ...labels, ...Object.fromEntries(outside) });
 }
 
-function sampleLabels({ matchers }: Selector): Record<string, string> {
-  const names = [...new Set(matchers.map(({ label }) => label))];
-  return Object.fromEntries(
-    names.map((name) => {
-      const asked = matchers.filter(({ label }) => label === name);
-      const value = candidatesOf(asked).find((candidate) =>
-        asked.every((matcher) => isAccepted(matcher, candidate)),
-      );
-      if (value === undefined)
-        throw new Error(
-          `no value of label "${name}" is found that ${asked.map(({ op, value: text }) => `${op}"${text}"`).join(' and ')} accept, so no test can be written; use "=" or a plain list such as "a|b".`,
-        );
-      return [name, value];
-    }),
-  );
-}
-
-function valueFor(matcher: Matcher, isWanted: boolean): string {
-  const value = candidatesOf([matcher]).find((candidate) => isAccepted(matcher, candidate) === isWanted);
+function valueFor(label: string, matchers: readonly Matcher[], wanted: string | undefined): string {
+  const guesses = matchers.flatMap((matcher) => guessesOf(matcher, wanted ?? '0'));
+  const candidates = [...(wanted === undefined ? [] : [wanted]), ...guesses, '200', 'sample', '/sample'];
+  const value = candidates.find((candidate) => matchers.every((matcher) => isAccepted(matcher, candidate)));
   if (value === undefined)
-    throw new Error(`no value is found that ${matcher.label}${matcher.op}"${matcher.value}" refuses.`);
+    throw new Error(
+      `no value of label "${label}" is found that ${matchers.map(({ op, value: text }) => `${op}"${text}"`).join(' and ')} accept, so no test can be written; use "=" or a plain list such as "a|b".`,
+    );
   return value;
 }
 
-/** Guesses from a pattern: its alternatives, with the usual wildcards filled in; and values that few patterns know. */
-function candidatesOf(matchers: readonly Matcher[]): string[] {
-  const guesses = matchers.flatMap(({ value }) =>
-    value
-      .replaceAll(/[()]/g, '')
-      .split('|')
-      .map((part) =>
-        part
-          .replaceAll(/\[\^?(.)[^\]]*\]/g, '$1')
-          .replaceAll(/\\d|\.[+*]?/g, '0')
-          .replaceAll(/\\(.)/g, '$1')
-          .replaceAll(/[+*?]/g, ''),
-      ),
+/** A pattern's alternatives, what is open in them filled in. */
+function guessesOf({ op, value }: Matcher, filler: string): string[] {
+  if (op === '=') return [value];
+  const alternatives = value.replaceAll(/[()]/g, '').split('|');
+  return alternatives.flatMap((part) =>
+    [filler, '0'].map((fill) =>
+      part
+        .replaceAll(/\.[+*]/g, fill)
+        .replaceAll(/\[\^?(.)[^\]]*\](\{\d\})?/g, (_, first: string, times?: string) =>
+          first.repeat(times === undefined ? 1 : Number(times.slice(1, -1))),
+        )
+        .replaceAll(/\\d|\./g, '0')
+        .replaceAll(/\\(.)/g, '$1')
+        .replaceAll(/[+*?]/g, ''),
+    ),
   );
-  return [...guesses, '200', 'sample', '/sample'];
 }
 
 function isAccepted({ op, value }: Matcher, candidate: string): boolean {

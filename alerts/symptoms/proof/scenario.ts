@@ -19,8 +19,15 @@ export interface Check {
 }
 
 export interface Scenario {
+  /** Unique within its symptom; a behaviour, which a failing test names. */
   readonly name: string;
-  readonly inputs: readonly InputSeries[];
+  /**
+   * `placed` scenarios run beside each other, each in an environment of its own; one that is `alone` needs the rest of
+   * its signal's series to be absent; an `empty` one has no series at all.
+   */
+  readonly setting: 'placed' | 'alone' | 'empty';
+  /** Its series in this environment. */
+  readonly inputs: (environment: string) => readonly InputSeries[];
   readonly checks: readonly Check[];
 }
 

@@ -1,6 +1,6 @@
 /**
  * The scenarios that every threshold has: fires over it and not up to it, only after its hold, ends after the window and
- * `keep_firing_for`, in its own environment only, and says nothing where there is no data.
+ * `keep_firing_for`, and says nothing where there is no data.
  *
  * A measure over a window of n steps that jumps from calm to e times ... crosses a threshold t once more than m = t x n / e
  * of its steps are bad, and falls below it when no more than m bad steps are left: that is how the tests know when.
@@ -8,7 +8,7 @@
 import { type Duration, durationSeconds } from '../../duration.ts';
 import type { DeclaredSignal } from '../declared-signal.ts';
 import type { Level } from '../figures/figure.ts';
-import { bystander, hasEnvironments, type Place, placeOf } from './place.ts';
+import { type Place, placeOf } from './place.ts';
 import type { Check, InputSeries, Phase, Proof, Scenario } from './scenario.ts';
 
 export interface Measure {
@@ -61,8 +61,9 @@ export function stepsIn(duration: Duration, step: Duration): number {
 function firesOver(measure: Measure): Scenario {
   const steps = windowSteps(measure) + holdSteps(measure) + lag(measure) + 4;
   return {
-    name: 'fires just over its threshold, in its environment only',
-    inputs: inputsOf(measure, [{ steps, value: measure.over }]),
+    name: 'fires just over its threshold',
+    setting: 'placed',
+    inputs: (environment) => inputsOf(measure, [{ steps, value: measure.over }], environment),
     checks: [{ step: steps - 1, state: 'firing' }],
   };
 }
@@ -73,11 +74,15 @@ function silentAt(measure: Measure, value: number): Scenario {
   return {
     name: value === measure.threshold ? 'is silent at its threshold' : 'is silent just below its threshold',
     // Two things that are both nearly bad: together they are not worse than each.
-    inputs:
+    setting: 'placed',
+    inputs: (environment) =>
       measure.combines === 'best'
-        ? inputsOf(measure, phases)
+        ? inputsOf(measure, phases, environment)
         : ['a', 'b'].flatMap((thing) =>
-            measure.inputs(phases, at(measure, { thing, weight: measure.combines === 'sum' ? 0.5 : 1 })),
+            measure.inputs(
+              phases,
+              at(measure, { environment, thing, weight: measure.combines === 'sum' ? 0.5 : 1 }),
+            ),
           ),
     checks: [{ step: steps - 1, state: 'silent' }],
   };
@@ -101,7 +106,8 @@ function risesAndFalls(measure: Measure): Scenario {
   const waits: Check[] = hold >= 4 ? [{ step: bad + hold - 2, state: 'pending' }] : [];
   return {
     name: 'waits for its hold, goes on for keep_firing_for, and ends',
-    inputs: inputsOf(measure, phases),
+    setting: 'placed',
+    inputs: (environment) => inputsOf(measure, phases, environment),
     checks: [
       { step: calm - 1, state: 'silent' },
       ...waits,
@@ -114,7 +120,8 @@ function risesAndFalls(measure: Measure): Scenario {
 
 const silentWithoutData: Scenario = {
   name: 'says nothing where there is no data',
-  inputs: [],
+  setting: 'empty',
+  inputs: () => [],
   checks: [{ step: 60, state: 'silent' }],
 };
 
@@ -122,7 +129,8 @@ function firesWithoutAnyData(measure: Measure): Scenario {
   const hold = holdSteps(measure);
   return {
     name: 'fires where there is no data at all',
-    inputs: [],
+    setting: 'empty',
+    inputs: () => [],
     checks: [
       ...(hold >= 4 ? [{ step: hold - 2, state: 'pending', isPlaceless: true } as const] : []),
       { step: hold + 2, state: 'firing', isPlaceless: true },
@@ -130,24 +138,18 @@ function firesWithoutAnyData(measure: Measure): Scenario {
   };
 }
 
-/** The phases at one thing or in both, a calm thing beside it, and a calm environment beside that. */
-function inputsOf(measure: Measure, phases: readonly Phase[]): InputSeries[] {
-  const steps = phases.reduce((sum, phase) => sum + phase.steps, 0);
-  const quiet = [{ steps, value: measure.calm }];
-  const beside = hasEnvironments(measure.signal)
-    ? measure.inputs(quiet, at(measure, { environment: bystander, thing: 'c' }))
-    : [];
+/** The phases at one thing, or in both halves of a whole; and a thing beside it that must not matter. */
+function inputsOf(measure: Measure, phases: readonly Phase[], environment: string): InputSeries[] {
   if (measure.combines === 'sum')
-    return [
-      ...['a', 'b'].flatMap((thing) => measure.inputs(phases, at(measure, { thing, weight: 0.5 }))),
-      ...beside,
-    ];
+    return ['a', 'b'].flatMap((thing) =>
+      measure.inputs(phases, at(measure, { environment, thing, weight: 0.5 })),
+    );
+  const steps = phases.reduce((sum, phase) => sum + phase.steps, 0);
   // Where the best one counts, the other is worse still.
-  const other = measure.combines === 'worst' ? quiet : [{ steps, value: measure.extreme }];
+  const value = measure.combines === 'worst' ? measure.calm : measure.extreme;
   return [
-    ...measure.inputs(phases, at(measure, { thing: 'a' })),
-    ...measure.inputs(other, at(measure, { thing: 'b' })),
-    ...beside,
+    ...measure.inputs(phases, at(measure, { environment, thing: 'a' })),
+    ...measure.inputs([{ steps, value }], at(measure, { environment, thing: 'b' })),
   ];
 }
 

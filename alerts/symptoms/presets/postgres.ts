@@ -1,0 +1,39 @@
+/** What postgres_exporter says of a server. https://github.com/prometheus-community/postgres_exporter */
+import { matchesNot, selector } from '../../promql.ts';
+import type { DeclaredSignal } from '../declared-signal.ts';
+import { common, type PresetScope } from './scope.ts';
+
+/**
+ * Whether it answers, how far replicas are behind, the oldest transaction; and with `hasStatements`, where the exporter
+ * runs with `--collector.stat_statements`, how long statements take.
+ */
+export function postgresExporter(
+  scope: PresetScope,
+  { hasStatements = false }: { readonly hasStatements?: boolean } = {},
+): DeclaredSignal[] {
+  const { of } = scope;
+  return [
+    { kind: 'database', ...common(scope), up: selector('pg_up', of) },
+    { kind: 'replication', ...common(scope), lagSeconds: selector('pg_replication_lag_seconds', of) },
+    {
+      kind: 'transactions',
+      ...common(scope),
+      longestSeconds: selector('pg_stat_activity_max_tx_duration', {
+        ...of,
+        // Copies of the templates are made by the server itself.
+        datname: matchesNot('template.*'),
+      }),
+    },
+    ...(hasStatements
+      ? [
+          {
+            kind: 'statements',
+            ...common(scope),
+            seconds: selector('pg_stat_statements_seconds_total', of),
+            calls: selector('pg_stat_statements_calls_total', of),
+            per: ['datname', 'queryid'],
+          } as const,
+        ]
+      : []),
+  ];
+}
