@@ -1,0 +1,25 @@
+import { defineService } from '../service-definition.ts';
+import { alertmanagerSelf, jaegerSelf, lokiSelf, prometheusSelf } from '../symptoms/presets/monitoring.ts';
+import { scrapedTargets } from '../symptoms/presets/process.ts';
+
+/** One of each, for all environments: its own series know none. */
+const labels = { environment: { value: 'platform' } } as const;
+
+/** The jobs of `prometheus-config.ts`. */
+const jobs = ['prometheus', 'alertmanager', 'loki', 'jaeger'] as const;
+
+export const monitoring = defineService({
+  name: 'monitoring',
+  owner: 'platform',
+  tier: 1,
+  description: 'Sees, tells and remembers what goes on: Prometheus, Alertmanager, Loki and Jaeger',
+  objectives: [],
+  signals: [
+    { kind: 'watchdog', labels },
+    ...jobs.flatMap((job) => scrapedTargets({ of: { job }, labels, component: job })),
+    prometheusSelf({ of: { job: 'prometheus' }, labels }),
+    alertmanagerSelf({ of: { job: 'alertmanager' }, labels }),
+    lokiSelf({ of: { job: 'loki' }, labels }),
+    jaegerSelf({ of: { job: 'jaeger' }, labels }),
+  ],
+});
