@@ -8,6 +8,7 @@ import { thresholdProof } from '../proof/threshold-proof.ts';
 import { gaugeValues } from '../proof/timeline.ts';
 import type { Symptom } from '../symptom.ts';
 import { highest, over, scrapeInterval, shareOf, thingLabels, worstThing } from '../vectors.ts';
+import { asPercent } from '../wording.ts';
 
 const sampleMax = 100;
 
@@ -23,7 +24,7 @@ export function poolSymptoms(signal: ConnectionPoolSignal, service: ServiceDefin
         severity,
         level: figures,
         expr: over(worstThing(signal, shareOf(signal, signal.used, signal.max)), figures.thresholdRatio),
-        headline: `over ${figures.thresholdRatio * 100} % of the connections are taken`,
+        headline: `over ${asPercent(figures.thresholdRatio)} of the connections are taken`,
         finding: '{{ $value | humanizePercentage }} of the fullest pool is in use.',
         proof: thresholdProof({
           ...shared,

@@ -19,6 +19,7 @@ import { type Measure, thresholdProof } from '../proof/threshold-proof.ts';
 import { counterValues, gaugeValues } from '../proof/timeline.ts';
 import type { Symptom } from '../symptom.ts';
 import { howManyAre, over, perThing, scrapeInterval, total, windowFor, worstThing } from '../vectors.ts';
+import { asPercent } from '../wording.ts';
 
 export function prometheusSymptoms(signal: PrometheusSignal, service: ServiceDefinition): Symptom[] {
   const { symptoms = {} } = service;
@@ -94,7 +95,7 @@ export function alertmanagerSymptoms(signal: AlertmanagerSignal, service: Servic
         severity,
         level: figures,
         expr: over(worstThing(scope, share), thresholdRatio),
-        headline: `Alertmanager fails to send over ${thresholdRatio * 100} % of notifications on a channel`,
+        headline: `Alertmanager fails to send over ${asPercent(thresholdRatio)} of notifications on a channel`,
         finding: `{{ $value | humanizePercentage }} of notifications failed in the last ${window}, on the channel that is worst.`,
         proof: thresholdProof({
           signal,

@@ -17,6 +17,7 @@ import { type Measure, thresholdProof } from '../proof/threshold-proof.ts';
 import { counterValues } from '../proof/timeline.ts';
 import type { Symptom } from '../symptom.ts';
 import { over, scrapeInterval, total, windowFor } from '../vectors.ts';
+import { asPercent } from '../wording.ts';
 
 export function requestSymptoms(signal: RequestsSignal, service: ServiceDefinition): Symptom[] {
   const { symptoms = {} } = service;
@@ -25,7 +26,7 @@ export function requestSymptoms(signal: RequestsSignal, service: ServiceDefiniti
       (level): Symptom => ({
         ...failedShare(signal, service, level),
         alert: 'High5xxRate',
-        headline: `over ${percent(level)} of requests fail`,
+        headline: `over ${asPercent(level.figures.thresholdRatio)} of requests fail`,
       }),
     ),
     ...resolveLevels(symptomFigures.High5xxVolume, symptoms.High5xxVolume).map(
@@ -65,7 +66,7 @@ export function requestSymptoms(signal: RequestsSignal, service: ServiceDefiniti
       (level): Symptom => ({
         ...failedShare(signal, service, level),
         alert: 'HighErrorRate',
-        headline: `over ${percent(level)} of requests fail`,
+        headline: `over ${asPercent(level.figures.thresholdRatio)} of requests fail`,
       }),
     ),
   ];
@@ -187,8 +188,4 @@ function requestSeries(
     { series: sampleSeries(failed, labels), values: counterValues(failedPhases) },
     { series: sampleOutside(all, failed, labels), values: counterValues(good) },
   ];
-}
-
-function percent({ figures }: ResolvedLevel<RequestShare>): string {
-  return `${Number((figures.thresholdRatio * 100).toPrecision(6))} %`;
 }

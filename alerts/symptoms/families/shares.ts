@@ -18,6 +18,7 @@ import { type Measure, thresholdProof } from '../proof/threshold-proof.ts';
 import { counterValues, gaugeValues } from '../proof/timeline.ts';
 import type { Symptom } from '../symptom.ts';
 import { over, perThing, scrapeInterval, shareOf, thingLabels, windowFor, worstThing } from '../vectors.ts';
+import { asPercent } from '../wording.ts';
 
 export function cpuSymptoms(signal: CpuSignal, service: ServiceDefinition): Symptom[] {
   return resolveLevels(symptomFigures.HighCpu, service.symptoms?.HighCpu).map((level) => {
@@ -53,7 +54,7 @@ export function cpuSymptoms(signal: CpuSignal, service: ServiceDefinition): Symp
     return {
       ...shareSymptom(signal, service, level, share, inputs, { window, notOver: [] }),
       alert: 'HighCpu',
-      headline: `over ${percent(level)} of the CPU is used`,
+      headline: `over ${asPercent(level.figures.thresholdRatio)} of the CPU is used`,
       finding: `{{ $value | humanizePercentage }} of the CPU was used in the last ${window}, where it is worst.`,
     };
   });
@@ -68,7 +69,7 @@ export function memorySymptoms(signal: MemorySignal, service: ServiceDefinition)
     return {
       ...shareSymptom(signal, service, level, used.share(signal), used.inputs, used.exactly(level)),
       alert: 'HighMemory',
-      headline: `over ${percent(level)} of the memory is used`,
+      headline: `over ${asPercent(level.figures.thresholdRatio)} of the memory is used`,
       finding: '{{ $value | humanizePercentage }} of the memory is used, where it is worst.',
     };
   });
@@ -84,7 +85,7 @@ export function containerMemorySymptoms(
     return {
       ...shareSymptom(signal, service, level, used.share(signal), used.inputs, used.exactly(level)),
       alert: 'ContainerMemoryNearLimit',
-      headline: `a container uses over ${percent(level)} of its memory limit`,
+      headline: `a container uses over ${asPercent(level.figures.thresholdRatio)} of its memory limit`,
       finding: 'The container that is nearest to its limit uses {{ $value | humanizePercentage }} of it.',
     };
   });
@@ -96,7 +97,7 @@ export function diskFillingSymptoms(signal: DiskSignal, service: ServiceDefiniti
     return {
       ...shareSymptom(signal, service, level, used.share(signal), used.inputs, used.exactly(level)),
       alert: 'DiskFilling',
-      headline: `over ${percent(level)} of a disk is used`,
+      headline: `over ${asPercent(level.figures.thresholdRatio)} of a disk is used`,
       finding: 'The fullest disk is used to {{ $value | humanizePercentage }}.',
     };
   });
@@ -188,8 +189,4 @@ function limitOf(
 
 function scaled(phases: readonly Phase[], to: (value: number) => number): Phase[] {
   return phases.map(({ steps, value }) => ({ steps, value: to(value) }));
-}
-
-function percent({ figures }: ResolvedLevel<Ratio>): string {
-  return `${Number((figures.thresholdRatio * 100).toPrecision(6))} %`;
 }

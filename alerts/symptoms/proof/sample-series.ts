@@ -38,18 +38,20 @@ function valueFor(label: string, matchers: readonly Matcher[], wanted: string | 
 /** A pattern's alternatives, what is open in them filled in. */
 function guessesOf({ op, value }: Matcher, filler: string): string[] {
   if (op === '=') return [value];
-  const alternatives = value.replaceAll(/[()]/g, '').split('|');
-  return alternatives.flatMap((part) =>
-    [filler, '0'].map((fill) =>
-      part
-        .replaceAll(/\.[+*]/g, fill)
-        .replaceAll(/\[\^?(.)[^\]]*\](\{\d\})?/g, (_, first: string, times?: string) =>
-          first.repeat(times === undefined ? 1 : Number(times.slice(1, -1))),
-        )
-        .replaceAll(/\\d|\./g, '0')
-        .replaceAll(/\\(.)/g, '$1')
-        .replaceAll(/[+*?]/g, ''),
-    ),
+  const alternatives = value.replaceAll(/(?<!\\)[()]/g, '').split(/(?<!\\)\|/);
+  return alternatives.flatMap((part) => [filler, '0'].map((fill) => filledIn(part, fill)));
+}
+
+/** A pattern without alternatives, with one character for each that is open and `fill` for any number of them. */
+function filledIn(pattern: string, fill: string): string {
+  return pattern.replaceAll(
+    /\\d[+*]?|\\(.)|\.[+*]|\[\^?(.)[^\]]*\](?:\{(\d)\})?|\.|[+*?]/g,
+    (part, escaped: string | undefined, first: string | undefined, times = '1') => {
+      if (escaped !== undefined && escaped !== 'd') return escaped;
+      if (first !== undefined) return first.repeat(Number(times));
+      if (part.startsWith('.') && part.length > 1) return fill;
+      return part === '.' || part.startsWith('\\d') ? '0' : '';
+    },
   );
 }
 
