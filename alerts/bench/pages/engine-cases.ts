@@ -51,7 +51,7 @@ export function firingsOf(asked: RuleSet, { stream, asks, fromSeconds }: EngineC
 function drawAttempt(options: EngineCaseOptions, attempt: number): EngineCase {
   const { asks, badRatio, failuresAtOnce = 1, requestsPerHour, seconds, seed } = options;
   const kind = badRatio === undefined ? `healthy, ${failuresAtOnce} at once` : `${badRatio * 100} % fail`;
-  const name = `${requestsPerHour} an hour, ${kind}`;
+  const name = `${requestsPerHour} an hour, ${kind}${asks === 'pages' ? '' : `, ${asks}`}`;
   const random = seededRandom(seed, 'engine', name, attempt);
   const fromSeconds = historySeconds[asks] + settlingSeconds[asks];
   const startSeconds = fromSeconds + 600 + random.next() * 60;

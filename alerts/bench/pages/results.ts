@@ -1,6 +1,6 @@
 /** The tables and goals of `npm run bench:pages`. */
 import { count, type Goal, renderGoals, renderTable } from '../report.ts';
-import type { Detection } from './detection.ts';
+import type { Detection, IncidentRow } from './detection.ts';
 import type { EngineAnswer } from './engine-check.ts';
 import { grouping } from './notifications.ts';
 import { type Effort, incidentSeconds } from './rows.ts';
@@ -78,10 +78,9 @@ function goalsOf(simulated: Simulated, answers: readonly EngineAnswer[]): Goal[]
   const { agreed, instants } = sumOf(answers);
   const twenty = clean(simulated, 0.2).worstSeconds;
   const all = clean(simulated, 1).worstSeconds;
-  const slower = simulated.incidents
-    .filter(({ badRatio, requestsPerHour }) => badRatio === 1 && requestsPerHour >= 600)
-    .map(({ detections }) => oursOf(detections).medianSeconds - ofSloth(detections).medianSeconds);
-  const mostSlower = Math.max(...slower);
+  const atLeast600 = simulated.incidents.filter(({ requestsPerHour }) => requestsPerHour >= 600);
+  const outages = mostLater(atLeast600.filter(({ badRatio }) => badRatio === 1));
+  const any = mostLater(atLeast600);
   const oneEvaluation = sloth.countsEverySeconds;
   return [
     falsePagesGoal(simulated, 1, 'failures are independent'),
@@ -98,8 +97,13 @@ function goalsOf(simulated: Simulated, answers: readonly EngineAnswer[]): Goal[]
     },
     {
       what: "100 % errors at 600 requests an hour and above told within one evaluation (15 s) of Sloth's time",
-      isMet: mostSlower <= oneEvaluation,
-      measured: `medians ${mostSlower > 0 ? `${secondsText(mostSlower)} s later` : `${secondsText(-mostSlower)} s sooner`} at the least favourable traffic`,
+      isMet: outages.seconds <= oneEvaluation,
+      measured: describeLater(outages),
+    },
+    {
+      what: 'no incident at 600 requests an hour and above told later than by Sloth (15 s, or 2 % of its time, is the same)',
+      isMet: any.seconds <= oneEvaluation || any.share <= 0.02,
+      measured: describeLater(any),
     },
     {
       what: 'the engine fires when the simulation does',
@@ -123,6 +127,28 @@ function falsePagesGoal({ healthy }: Simulated, failuresAtOnce: number, when: st
     measured:
       worst.pages === 0 ? 'none' : `${worst.pages.toFixed(2)} at ${count(worst.requestsPerHour)} an hour`,
   };
+}
+
+interface Later {
+  readonly row: IncidentRow;
+  /** By how much our median is later than Sloth's; negative where it is sooner. */
+  readonly seconds: number;
+  readonly share: number;
+}
+
+/** The row in which we are later than Sloth by the largest share of its time. */
+function mostLater(rows: Simulated['incidents']): Later {
+  const later = rows.map((row) => {
+    const theirs = ofSloth(row.detections).medianSeconds;
+    const seconds = oursOf(row.detections).medianSeconds - theirs;
+    return { row, seconds, share: seconds / theirs };
+  });
+  return later.reduce((left, right) => (right.share > left.share ? right : left));
+}
+
+function describeLater({ row, seconds }: Later): string {
+  const difference = seconds > 0 ? `${secondsText(seconds)} s later` : `${secondsText(-seconds)} s sooner`;
+  return `medians: ${difference} at worst, when ${row.badRatio * 100} % of ${count(row.requestsPerHour)} an hour fail`;
 }
 
 function clean({ incidents }: Simulated, badRatio: number): Detection {
