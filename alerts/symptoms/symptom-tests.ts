@@ -7,7 +7,7 @@
 import { durationSeconds } from '../duration.ts';
 import type { ServiceDefinition } from '../service-definition.ts';
 import { hasEnvironments } from './proof/place.ts';
-import type { Check, Scenario } from './proof/scenario.ts';
+import type { Check, InputSeries, Scenario } from './proof/scenario.ts';
 import type { Symptom } from './symptom.ts';
 import { allSymptomsOf, symptomGroupName } from './symptom-groups.ts';
 import { symptomLabels } from './symptom-rule.ts';
@@ -31,7 +31,7 @@ export function symptomTestsOf(service: ServiceDefinition, ruleFile: string): Ma
       const test = (name: string, beside: readonly Run[]): object => ({
         name: `${service.name} symptoms: ${name}`,
         interval: step,
-        input_series: beside.flatMap(({ scenario, environment }) => scenario.inputs(environment)),
+        input_series: distinct(beside.flatMap(({ scenario, environment }) => scenario.inputs(environment))),
         promql_expr_test: beside.flatMap((run) =>
           run.scenario.checks.map((check) => expectation(check, run, service)),
         ),
@@ -70,13 +70,24 @@ function runsOf(symptom: Symptom): Run[] {
   });
 }
 
-/** Each round takes the next scenario of every signal. */
+/** A round holds scenarios that feed different metrics: requests may be counted by the histogram that times them. */
 function roundsOf(runs: readonly Run[]): Run[][] {
-  const bySignal = Map.groupBy(runs, ({ symptom }) => symptom.signal);
-  const most = Math.max(0, ...[...bySignal.values()].map((own) => own.length));
-  return Array.from({ length: most }, (_, index) =>
-    [...bySignal.values()].flatMap((own) => own.slice(index, index + 1)),
-  );
+  const rounds: { readonly runs: Run[]; readonly metrics: Set<string> }[] = [];
+  for (const run of runs) {
+    const metrics = run.scenario.inputs(run.environment).map(({ series }) => series.replace(/\{.*/, ''));
+    const round = rounds.find((other) => !metrics.some((metric) => other.metrics.has(metric)));
+    if (round === undefined) rounds.push({ runs: [run], metrics: new Set(metrics) });
+    else {
+      round.runs.push(run);
+      for (const metric of metrics) round.metrics.add(metric);
+    }
+  }
+  return rounds.map((round) => round.runs);
+}
+
+/** Where the selector names the instance, a thing and the one beside it are one series: the first is meant. */
+function distinct(inputs: readonly InputSeries[]): InputSeries[] {
+  return inputs.filter(({ series }, index) => inputs.findIndex((other) => other.series === series) === index);
 }
 
 function expectation(

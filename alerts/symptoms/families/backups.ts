@@ -4,6 +4,7 @@ import { binary, call, chain } from '../../promql.ts';
 import type { ServiceDefinition } from '../../service-definition.ts';
 import type { BackupSignal } from '../declared-signal.ts';
 import { resolveLevels, symptomFigures } from '../figures.ts';
+import { placeOf } from '../proof/place.ts';
 import { sampleSeries } from '../proof/sample-series.ts';
 import { thresholdProof } from '../proof/threshold-proof.ts';
 import { clockValues } from '../proof/timeline.ts';
@@ -53,6 +54,25 @@ export function backupSymptoms(signal: BackupSignal, service: ServiceDefinition)
           per: thingLabels(scope),
           combines: thingLabels(scope).length === 0 ? 'best' : 'worst',
           firesWithoutData: warnsOfAbsence,
+          more: warnsOfAbsence
+            ? [
+                {
+                  name: 'is silent about a backup that is known',
+                  setting: 'alone',
+                  inputs: (environment) => [
+                    {
+                      series: sampleSeries(
+                        signal.completedAt,
+                        placeOf(signal, thingLabels(scope), { environment }).labels,
+                      ),
+                      // Just done, all the time.
+                      values: clockValues([{ steps: 61, value: 0 }], durationSeconds(step)),
+                    },
+                  ],
+                  checks: [{ step: 60, state: 'silent' }],
+                },
+              ]
+            : [],
         }),
       };
     },

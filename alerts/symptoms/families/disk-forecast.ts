@@ -85,6 +85,9 @@ function forecastProof(signal: DiskSignal, figures: Forecast): Proof {
       scenario('is silent where more than enough is left', falling(1.02 * thresholdRatio, end, 0.7), [
         { step: end, state: 'silent' },
       ]),
+      scenario('is silent where just enough is left', falling(thresholdRatio, end, 0.7), [
+        { step: end, state: 'silent' },
+      ]),
       scenario('waits for its hold, goes on for keep_firing_for, and ends once it is flat', drop, [
         { step: calm - 1, state: 'silent' },
         { step: bad + hold - 3, state: 'pending' },

@@ -15,7 +15,7 @@ import type { EventCount, Level } from '../figures/figure.ts';
 import { type ResolvedLevel, resolveLevels, symptomFigures } from '../figures.ts';
 import { sampleSeries } from '../proof/sample-series.ts';
 import type { Scenario } from '../proof/scenario.ts';
-import { type Measure, thresholdProof } from '../proof/threshold-proof.ts';
+import { exactRatio, type Measure, thresholdProof } from '../proof/threshold-proof.ts';
 import { counterValues, gaugeValues } from '../proof/timeline.ts';
 import type { Symptom } from '../symptom.ts';
 import { howManyAre, over, perThing, scrapeInterval, total, windowFor, worstThing } from '../vectors.ts';
@@ -113,7 +113,7 @@ export function alertmanagerSymptoms(signal: AlertmanagerSignal, service: Servic
           ],
           threshold: thresholdRatio,
           over: thresholdRatio * 1.02,
-          notOver: [thresholdRatio * 0.98],
+          notOver: [thresholdRatio * 0.98, ...exactRatio(thresholdRatio)],
           calm: 0,
           extreme: 1,
           window,

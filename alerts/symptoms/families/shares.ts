@@ -32,7 +32,7 @@ export function cpuSymptoms(signal: CpuSignal, service: ServiceDefinition): Symp
             binary(
               perThing(signal, rate(signal.idleSeconds, window)),
               '/',
-              perThing(signal, rate(signal.idleSeconds, window), 'count'),
+              perThing(signal, signal.idleSeconds, 'count'),
             ),
           )
         : shareOf(signal, rate(signal.usedSeconds, window), signal.cores);

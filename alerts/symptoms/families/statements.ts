@@ -6,7 +6,7 @@ import { resolveLevels, symptomFigures } from '../figures.ts';
 import { burstScenario } from '../proof/burst.ts';
 import { sampleSeries } from '../proof/sample-series.ts';
 import type { InputSeries, Phase } from '../proof/scenario.ts';
-import { thresholdProof } from '../proof/threshold-proof.ts';
+import { exactRatio, thresholdProof } from '../proof/threshold-proof.ts';
 import { counterValues } from '../proof/timeline.ts';
 import type { Symptom } from '../symptom.ts';
 import { over, perThing, scrapeInterval, thingLabels, windowFor, worstThing } from '../vectors.ts';
@@ -50,7 +50,7 @@ export function statementSymptoms(signal: StatementsSignal, service: ServiceDefi
             ),
           threshold: thresholdSeconds,
           over: thresholdSeconds * 1.02,
-          notOver: [thresholdSeconds * 0.98],
+          notOver: [thresholdSeconds * 0.98, ...exactRatio(thresholdSeconds)],
           calm: 0,
           extreme: thresholdSeconds * 100,
           window,

@@ -53,6 +53,14 @@ export function thresholdProof(measure: Measure): Proof {
   };
 }
 
+/**
+ * The threshold itself, where a ratio of two increases can be just that: a Prometheus 3 scales both by the same fraction,
+ * which is exact only where one is a power of two times the other.
+ */
+export function exactRatio(threshold: number): number[] {
+  return Number.isInteger(Math.log2(threshold)) ? [threshold] : [];
+}
+
 /** A whole number of steps, at least as long. */
 export function stepsIn(duration: Duration, step: Duration): number {
   return Math.ceil(durationSeconds(duration) / durationSeconds(step));
