@@ -61,7 +61,7 @@ export function assertDefinition(
   definition: Omit<ServiceDefinition, 'owner'> & { readonly owner: string },
 ): void {
   assertDefinitionShape(definition);
-  const where = `service "${definition.name}"`;
+  const where = `alerts/catalog/${definition.name}.ts: service "${definition.name}"`;
   if (!/^[a-z][a-z0-9-]{0,29}$/.test(definition.name))
     throw new Error(
       `${where}: a name is 1 to 30 of a-z, 0-9 and "-", starting with a letter (it becomes a label, a file and a board id).`,

@@ -3,45 +3,72 @@
  * come from a reader of another format. What a value means is asked elsewhere (`defineService`, `refusalsOf`).
  */
 import { z } from 'zod';
+import type { Objective } from '../objective.ts';
+import type { ServiceDefinition } from '../service-definition.ts';
+import { duration, selector, text } from './selector-shape.ts';
+import { seriesLabels, signal } from './signal-shape.ts';
+import { symptomAdjustments } from './symptom-shape.ts';
 
-const selector = z.object({
-  kind: z.literal('selector'),
-  metric: z.string().regex(/^[a-zA-Z_:][\w:]*$/, 'is no metric name: letters, digits, "_" and ":"'),
-  matchers: z.array(
-    z
-      .object({
-        label: z.string().regex(/^[a-zA-Z_]\w*$/, 'is no label name: letters, digits and "_"'),
-        op: z.enum(['=', '!=', '=~', '!~']),
-        value: z.string(),
-      })
-      .refine(({ op, value }) => !op.endsWith('~') || isPattern(value), 'is no regular expression'),
-  ),
-});
+/** More than anyone could be on call for, and a sign that a loop wrote them. */
+export const mostObjectives = 100;
 
-const text = z.string().refine((value) => value.trim() !== '', 'is empty');
+/** Lines that somebody still reads. */
+const mostFaults = 20;
 
-const objective = z.object({
+/** The five shapes of events, told apart by what they name; a union would say of each that it does not fit. */
+const events = z
+  .strictObject({
+    total: selector.optional(),
+    bad: selector.optional(),
+    good: selector.optional(),
+    success: selector.optional(),
+    completedAt: selector.optional(),
+    maxAgeSeconds: z.number().positive().optional(),
+    rawTotal: text.optional(),
+    rawBad: text.optional(),
+  })
+  .refine(
+    (named) =>
+      ['bad total', 'good total', 'success', 'completedAt maxAgeSeconds', 'rawBad rawTotal'].includes(
+        Object.keys(named).sort().join(' '),
+      ),
+    'has to say total and either bad or good; or success; or completedAt and maxAgeSeconds; or rawTotal and rawBad',
+  );
+
+const objective = z.strictObject({
   // It becomes a label, a rule group and a panel.
   name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'is no name: a-z, 0-9 and "-", starting with a letter'),
-  kind: z.enum(['availability', 'latency']),
+  kind: z.enum(['availability', 'latency', 'freshness', 'probe']),
   description: text,
   target: z.number(),
   windowDays: z.literal([7, 28, 30, 90]),
-  // One object with a check, not a union: a union would only say that neither form fits.
-  events: z
-    .object({ total: selector, bad: selector.optional(), good: selector.optional() })
-    .refine(({ bad, good }) => (bad === undefined) !== (good === undefined), 'has to say either bad or good'),
+  events,
+  labels: seriesLabels.optional(),
   thresholdSeconds: z.number().positive().optional(),
-});
+} satisfies Record<keyof Objective, z.ZodType>);
 
-const service = z.object({
+const service = z.strictObject({
   name: z.string(),
   owner: z.string(),
   tier: z.literal([1, 2, 3]),
   description: text,
-  objectives: z.array(objective).min(1, 'a service without objectives has nothing to alert on; add one'),
-  expectedTraffic: z.object({ requestsPerHour: z.number() }).optional(),
-});
+  objectives: z
+    .array(objective)
+    .max(
+      mostObjectives,
+      `are more than ${mostObjectives}, so nobody could be on call for them; split the service`,
+    ),
+  signals: z.array(signal).optional(),
+  symptoms: symptomAdjustments.optional(),
+  dependencies: z.array(z.string()).optional(),
+  escalation: z
+    .strictObject({ critical: z.array(z.string()).optional(), warning: z.array(z.string()).optional() })
+    .optional(),
+  expectedTraffic: z
+    .strictObject({ requestsPerHour: z.number().positive('is no traffic: requests an hour, above 0') })
+    .optional(),
+  scrape: z.strictObject({ interval: duration, timeout: duration }).optional(),
+} satisfies Record<keyof ServiceDefinition, z.ZodType>);
 
 /** Throws an Error that lists every value of a wrong type, with the service, the objective, the value and what fits. */
 export function assertDefinitionShape(definition: unknown): void {
@@ -49,13 +76,21 @@ export function assertDefinitionShape(definition: unknown): void {
   if (parsed.success) return;
   const name = valueAt(definition, ['name']);
   const where = `alerts/catalog/${name}.ts: service ${shown(name)}`;
-  const faults = parsed.error.issues.map((issue) => {
-    const [first, index] = issue.path;
-    const objectiveName = valueAt(definition, ['objectives', index ?? '', 'name']);
-    const inside = first === 'objectives' && index !== undefined ? `, objective ${shown(objectiveName)}` : '';
-    return `${where}${inside}: ${issue.path.join('.')} ${shown(valueAt(definition, issue.path))}: ${issue.message}.`;
-  });
-  throw new Error(faults.join('\n'));
+  const faults = parsed.error.issues.map(
+    ({ path, message }) =>
+      `${where}${partOf(definition, path)}: ${path.join('.')} ${shown(valueAt(definition, path))}: ${message}.`,
+  );
+  const more = faults.length - mostFaults;
+  throw new Error(
+    [...faults.slice(0, mostFaults), ...(more > 0 ? [`${where}: ${more} more like these.`] : [])].join('\n'),
+  );
+}
+
+/** The objective or the signal that a path leads into, by the name that its author gave it. */
+function partOf(definition: unknown, [first, index]: readonly PropertyKey[]): string {
+  if (index === undefined || (first !== 'objectives' && first !== 'signals')) return '';
+  const named = valueAt(definition, [first, index, first === 'objectives' ? 'name' : 'kind']);
+  return `, ${first.slice(0, -1)} ${shown(named)}`;
 }
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
@@ -68,13 +103,4 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
 function shown(value: unknown): string {
   const json = JSON.stringify(value) ?? String(value);
   return json.length > 80 ? `${json.slice(0, 77)}...` : json;
-}
-
-function isPattern(value: string): boolean {
-  try {
-    new RegExp(value);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -5,6 +5,7 @@ import { longStep } from '../event-counts.ts';
 import { alertName } from '../objective.ts';
 import { failuresPerClient } from '../significance.ts';
 import { scrapeSecondsOf } from './clock.ts';
+import { isChecked } from './event-traffic.ts';
 import { ruleTimeSeconds } from './samples.ts';
 import {
   type ObjectivePlan,
@@ -38,8 +39,7 @@ function renderPlan(plan: ServicePlan): string {
 
 function renderObjective(plan: ObjectivePlan): string {
   const { objective, budget, tiers, absence, samples } = plan;
-  const isChecked = 'success' in objective.events || 'completedAt' in objective.events;
-  const events = isChecked ? 'checks' : 'requests';
+  const events = isChecked(objective) ? 'checks' : 'requests';
   return [
     `${objective.name}: ${objective.description}, ${percent(objective.target)} over ${objective.windowDays} days`,
     `  budget: ${grouped(budget.outageMinutes)} minutes in which all fail, or ${grouped(budget.events)} ${events}`,

@@ -5,13 +5,14 @@ import { durationSeconds } from '../duration.ts';
 import type { Objective } from '../objective.ts';
 import type { AlertingRule, RuleGroup } from '../rule.ts';
 import { ruleGroupsOf } from '../rules.ts';
-import { assumedRequestsPerHour, type ServiceDefinition } from '../service-definition.ts';
+import type { ServiceDefinition } from '../service-definition.ts';
 import type { Symptom } from '../symptoms/symptom.ts';
 import { allSymptomsOf } from '../symptoms/symptom-groups.ts';
 import { symptomRule } from '../symptoms/symptom-rule.ts';
 import { type Budget, budgetOf, budgetUsedBeforeFiring } from './budget.ts';
 import { courseOf, scrapeSecondsOf } from './clock.ts';
 import { secondsToFire } from './detection.ts';
+import { eventsPerHourOf, requestsPerHourOf } from './event-traffic.ts';
 import { falseAlertsAMonth } from './false-pages.ts';
 import { type Telling, tellingOf } from './people-told.ts';
 import { neededRules, type ReadingScope, samplesInOnePass, samplesInRuleTime } from './samples.ts';
@@ -148,16 +149,6 @@ function planSoonest(rule: AlertingRule, stepSeconds: number, around: Around): S
 
 function samplesFor(rule: AlertingRule, { groups, scope }: Around): number {
   return samplesInRuleTime(neededRules(rule, groups), groups, scope);
-}
-
-function requestsPerHourOf({ expectedTraffic }: ServiceDefinition): number {
-  return expectedTraffic?.requestsPerHour ?? assumedRequestsPerHour;
-}
-
-function eventsPerHourOf(service: ServiceDefinition, { events }: Objective): number {
-  return 'success' in events || 'completedAt' in events
-    ? 3600 / scrapeSecondsOf(service)
-    : requestsPerHourOf(service);
 }
 
 /** What of these groups is about the objective, in however many groups the compiler writes it. */

@@ -4,8 +4,9 @@ import { assertWorkable, describePlans } from '../plan.ts';
 
 const usage = `npm run alerts -- plan [service] [--series N] [--targets N]
 
-Prints what each alert of a service, or of all, will do: who is told, and how soon when 100, 10 or 2 % fail; the share
-of the error budget that is used by then; false alerts a month; samples read. Exit code 1 for a catalog that cannot work.
+Prints what each alert of a service, or of all but the examples, will do: who is told, and how soon when 100, 10 or 2 %
+fail; the share of the error budget that is used by then; false alerts a month; samples read. Exit code 1 for a catalog
+that cannot work.
 
   --series N    series that a selector of the service finds, for the samples (100)
   --targets N   targets that they come from (5)
@@ -34,7 +35,10 @@ export async function runPlan(args: string[]): Promise<number> {
   }
   // Loaded here, so that a definition that is refused on loading is one sentence too, and no stack.
   const { catalog, serviceNamed } = await import('../catalog.ts');
-  assertWorkable(catalog);
-  console.log(describePlans(name === undefined ? catalog : [serviceNamed(name)], values));
+  const { exampleCatalog } = await import('../examples/catalog.ts');
+  const example = exampleCatalog.find((service) => service.name === name);
+  const planned = name === undefined ? catalog : [example ?? serviceNamed(name)];
+  assertWorkable(example === undefined ? catalog : exampleCatalog);
+  console.log(describePlans(planned, values));
   return 0;
 }
