@@ -4,9 +4,9 @@ import type { CountedEvents, Objective } from '../objective.ts';
 import { type Matcher, renderPromql, type Selector, selector } from '../promql.ts';
 import { fixedLabels } from '../series-labels.ts';
 
-/** The environment that tests feed, wherever the series do not belong to a fixed one. */
-export function environmentOf(objective: Objective): string {
-  return fixedLabels(objective.labels).environment ?? 'test';
+/** The environment that tests feed, wherever the series do not belong to a fixed one; empty where they have none. */
+export function environmentOf({ labels }: Objective): string {
+  return labels?.environment === null ? '' : (fixedLabels(labels).environment ?? 'test');
 }
 
 /** One series that the selector accepts, in that environment. Throws where no value can be thought of. */
@@ -21,7 +21,7 @@ export function seriesOf(
     selector(base.metric, {
       ...Object.fromEntries(base.matchers.flatMap((matcher) => sampleOf(matcher, base))),
       ...(typeof name === 'string' ? { [name]: environment } : {}),
-      instance,
+      instance: valueFor('instance', base) ?? instance,
       job: valueFor('job', base) ?? 'sample',
     }),
   );
@@ -59,8 +59,19 @@ function withoutFailure(bad: Selector, total: Selector): Selector {
     !total.matchers.some(
       ({ label, op, value }) => label === matcher.label && op === matcher.op && value === matcher.value,
     );
-  const extra = bad.matchers.filter(isOwn).map(({ label }): Matcher => ({ label, op: '=', value: 'x' }));
+  const extra = bad.matchers
+    .filter(isOwn)
+    .map((matcher): Matcher => ({ label: matcher.label, op: '=', value: refusedBy(matcher) }));
   return { ...total, matchers: [...total.matchers, ...extra] };
+}
+
+function refusedBy(matcher: Matcher): string {
+  if (matcher.op === '!=') return matcher.value;
+  return matcher.op === '!~' ? (valueFor(matcher.label, accepting(matcher)) ?? '') : 'x';
+}
+
+function accepting({ label, value }: Matcher): Selector {
+  return { kind: 'selector', metric: '', matchers: [{ label, op: '=~', value }] };
 }
 
 function valueFor(label: string, { matchers }: Selector): string | undefined {
