@@ -24,9 +24,7 @@ async function main(args: string[]): Promise<number> {
   const tell = (line: string): void => console.error(line);
   const prometheus = await requireProgram('prometheus');
   const sloth = await obtainSloth(tell);
-  const measured = await inScratch('bench-accuracy', (scratch) =>
-    measureAccuracy(scratch, 'path' in sloth ? sloth : undefined, tell),
-  );
+  const measured = await inScratch('bench-accuracy', (scratch) => measureAccuracy(scratch, sloth, tell));
   await publish(
     import.meta.dirname,
     'npm run bench:accuracy',

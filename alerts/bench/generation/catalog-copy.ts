@@ -1,7 +1,7 @@
 /** The repository with another catalog, so that the very command that ships is what is measured. */
-import { cp, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { catalogFile, catalogIndex, serviceNames } from './many-services.ts';
+import { catalogFile, catalogIndex, noExamples, serviceNames } from './many-services.ts';
 
 const repository = join(import.meta.dirname, '..', '..', '..');
 
@@ -21,7 +21,7 @@ export async function copyWithManyServices(folder: string): Promise<string> {
   await mkdir(join(alerts, 'catalog'));
   for (const name of serviceNames())
     await writeFile(join(alerts, 'catalog', `${name}.ts`), catalogFile(name));
-  await rm(join(alerts, 'catalog.ts'));
   await writeFile(join(alerts, 'catalog.ts'), catalogIndex());
+  await writeFile(join(alerts, 'examples', 'catalog.ts'), noExamples);
   return join(alerts, 'main.ts');
 }

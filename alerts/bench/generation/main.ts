@@ -28,8 +28,8 @@ async function main(args: string[]): Promise<number> {
   const [ours, peer] = await inScratch('bench-generation', async ({ runDir }) => {
     tell('npm run alerts, three times');
     const own = await measureOurs(join(runDir, 'ours'));
-    tell('sloth generate, three times');
-    return [own, 'path' in sloth ? await measureSloth(sloth, join(runDir, 'sloth')) : undefined] as const;
+    if (sloth !== undefined) tell('sloth generate, three times');
+    return [own, sloth === undefined ? undefined : await measureSloth(sloth, join(runDir, 'sloth'))] as const;
   });
   const paragraphs = describeGeneration(ours, peer, {
     sloth: describeSloth(sloth),

@@ -1,4 +1,5 @@
 /** The table and goals of `npm run bench:generation`. */
+import { slothMeasured } from '../peers/sloth-measured.ts';
 import { renderGoals, renderTable } from '../report.ts';
 import type { Usage } from './child-usage.ts';
 import { objectives, serviceCount } from './many-services.ts';
@@ -24,7 +25,12 @@ export function describeGeneration(
     `${serviceCount} services with ${objectives.length} objectives each. Ours is \`npm run alerts\` itself, on a copy of the tree with such a catalog: rules, their promtool tests, Alertmanager's and Prometheus' configuration and the desk's catalog, checked before and written as a set. Each process ran ${ours.runs.length} times on ${machine}; time is the median, memory the highest. Sloth writes rules only. ${peer}`,
     renderTable(
       ['generator', 'seconds', 'CPU seconds', 'peak MB', 'files', 'MB written'],
-      [describeGenerator('ours', ours), ...(sloth === undefined ? [] : [describeGenerator('Sloth', sloth)])],
+      [
+        describeGenerator('ours', ours),
+        sloth === undefined
+          ? describeGenerator('Sloth (committed)', slothMeasured.generation)
+          : describeGenerator('Sloth', sloth),
+      ],
     ),
     '## Goals',
     renderGoals([

@@ -16,18 +16,21 @@ export interface SlothObjective {
   readonly totalQuery: string;
 }
 
-/** Sloth from the tool cache, or built with Go where Go is there; otherwise the sentence that says why not. */
-export async function obtainSloth(
-  onProgress: (line: string) => void,
-): Promise<FoundProgram | { readonly missing: string }> {
-  return obtainProgram('sloth', { allowSlow: true, onProgress });
+/** Sloth from the tool cache, or built with Go. Without Go, or when the build fails, it says so and gives nothing. */
+export async function obtainSloth(onProgress: (line: string) => void): Promise<FoundProgram | undefined> {
+  const sloth = await obtainProgram('sloth', { allowSlow: true, onProgress });
+  if ('path' in sloth) return sloth;
+  onProgress(
+    `Sloth is built with Go (go.dev/dl) from the module proxy, and cannot be had here; its committed figures stand in. ${sloth.missing}`,
+  );
+  return undefined;
 }
 
 /** The sentence of the output that says whether Sloth was measured in this run. */
-export function describeSloth(sloth: FoundProgram | { readonly missing: string }): string {
-  return 'path' in sloth
-    ? `Sloth ${sloth.version} (${sloth.source}) was measured in this run.`
-    : `Sloth's figures are NOT of this run but those committed for ${slothMeasured.version}: ${sloth.missing}`;
+export function describeSloth(sloth: FoundProgram | undefined): string {
+  return sloth === undefined
+    ? `Sloth's figures are NOT of this run but those committed for ${slothMeasured.version}, since it could not be built.`
+    : `Sloth ${sloth.version} (${sloth.source}) was measured in this run.`;
 }
 
 /** One file of Sloth's `prometheus/v1` with all objectives of one service. */

@@ -33,9 +33,7 @@ async function main(args: string[]): Promise<number> {
   const tell = (line: string): void => console.error(line);
   const prometheus = await requireProgram('prometheus');
   const sloth = await obtainSloth(tell);
-  const measured = await inScratch('bench-rules', (scratch) =>
-    measureRules(scratch, 'path' in sloth ? sloth : undefined, span, tell),
-  );
+  const measured = await inScratch('bench-rules', (scratch) => measureRules(scratch, sloth, span, tell));
   await publish(
     import.meta.dirname,
     'npm run bench:rules',
