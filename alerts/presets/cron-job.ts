@@ -4,9 +4,11 @@
  * https://github.com/kubernetes/kube-state-metrics/blob/main/docs/metrics/workload/job-metrics.md
  */
 import {
+  binary,
   binaryOn,
   call,
   matches,
+  number,
   offsetBy,
   overRange,
   renderPromql,
@@ -86,10 +88,14 @@ export function cronJob({ namespace, cronjob, freshness, runs, ...options }: Cro
   };
 }
 
-/** Jobs that were not there before the window. kube-state-metrics itself may have been away for an hour, or have moved. */
+/**
+ * Jobs that were not there before the window, and nothing of each that was, so that no new job is zero and not absent.
+ * kube-state-metrics itself may have been away for an hour, or may have moved.
+ */
 function newJobs(jobs: Selector): string {
   const before = call('last_over_time', offsetBy(overRange(jobs, '1h'), '$window'));
-  return renderPromql(binaryOn(jobs, 'unless', ['namespace', 'job_name'], before));
+  const isNew = binaryOn(jobs, 'unless', ['namespace', 'job_name'], before);
+  return renderPromql(binary(isNew, 'or', binary(jobs, '*', number(0))));
 }
 
 function hours({ maxAgeSeconds }: PromisedFreshness): string {

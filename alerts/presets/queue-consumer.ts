@@ -2,15 +2,21 @@
  * A consumer of a queue: how much of its work it does well, how much waits, and for how long. What it does it counts
  * itself, under names of its own; what waits the broker tells, or it does.
  */
-import { type LabelCondition, narrow, type Selector, selector } from '../promql.ts';
+import type { ObjectiveEvents } from '../objective.ts';
+import { increase, type LabelCondition, narrow, renderPromql, type Selector, selector } from '../promql.ts';
 import { common, type PresetScope } from '../symptoms/presets/scope.ts';
 import { scrapesOver } from './gauge-limit.ts';
 import { type Preset, type Promised, promised, type ScrapeLabel, seriesLabels } from './scope.ts';
 
-/** A counter of messages that were done with, failed ones too, and what its labels say of those. */
+type CounterMetric = `${string}_total` | `${string}_count`;
+
+/**
+ * A counter of messages that were done with, failed ones too, and what its labels say of those; or another counter of
+ * those, which is read by `increase` and so not exact to the message.
+ */
 export interface Outcomes {
-  readonly counter: `${string}_total` | `${string}_count`;
-  readonly failed: Readonly<Record<string, LabelCondition>>;
+  readonly counter: CounterMetric;
+  readonly failed: Readonly<Record<string, LabelCondition>> | CounterMetric;
 }
 
 /** Where it is seen how many messages nobody has taken yet. */
@@ -44,7 +50,6 @@ export interface QueueConsumerOptions extends PresetScope {
 export function queueConsumer(options: QueueConsumerOptions): Preset {
   const { of, messages, processing, backlog, oldest } = options;
   const labels = seriesLabels({ route: null, method: null }, options);
-  const total = selector(messages.counter, of);
   return {
     objectives: [
       ...(processing === undefined
@@ -53,7 +58,7 @@ export function queueConsumer(options: QueueConsumerOptions): Preset {
             {
               ...promised(processing, 'availability'),
               description: 'messages worked on without an error',
-              events: { total, bad: narrow(total, messages.failed) },
+              events: outcomesOf(messages, of),
               labels,
             },
           ]),
@@ -74,6 +79,13 @@ export function queueConsumer(options: QueueConsumerOptions): Preset {
         : [{ kind: 'queue', ...common({ ...options, labels }), waiting: waitingIn(backlog, of) }],
     symptoms: {},
   };
+}
+
+function outcomesOf({ counter, failed }: Outcomes, of: PresetScope['of']): ObjectiveEvents {
+  const total = selector(counter, of);
+  if (typeof failed !== 'string') return { total, bad: narrow(total, failed) };
+  const counted = (series: Selector): string => renderPromql(increase(series, '$window'));
+  return { rawTotal: counted(total), rawBad: counted(selector(failed, of)) };
 }
 
 function waitingIn(backlog: Backlog, of: PresetScope['of']): Selector {
