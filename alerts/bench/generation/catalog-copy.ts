@@ -22,6 +22,7 @@ export async function copyWithManyServices(folder: string): Promise<string> {
   for (const name of serviceNames())
     await writeFile(join(alerts, 'catalog', `${name}.ts`), catalogFile(name));
   await writeFile(join(alerts, 'catalog.ts'), catalogIndex());
+  await mkdir(join(alerts, 'examples'), { recursive: true });
   await writeFile(join(alerts, 'examples', 'catalog.ts'), noExamples);
   return join(alerts, 'main.ts');
 }
