@@ -70,16 +70,20 @@ function runsOf(symptom: Symptom): Run[] {
   });
 }
 
-/** A round holds scenarios that feed different metrics: requests may be counted by the histogram that times them. */
+/**
+ * A round holds scenarios of different signals, since one counter of a signal may hide behind another; and of different
+ * metrics, since requests may be counted by the histogram that times them.
+ */
 function roundsOf(runs: readonly Run[]): Run[][] {
-  const rounds: { readonly runs: Run[]; readonly metrics: Set<string> }[] = [];
+  const rounds: { readonly runs: Run[]; readonly taken: Set<unknown> }[] = [];
   for (const run of runs) {
-    const metrics = run.scenario.inputs(run.environment).map(({ series }) => series.replace(/\{.*/, ''));
-    const round = rounds.find((other) => !metrics.some((metric) => other.metrics.has(metric)));
-    if (round === undefined) rounds.push({ runs: [run], metrics: new Set(metrics) });
+    const inputs = run.scenario.inputs(run.environment);
+    const takes = [run.symptom.signal, ...inputs.map(({ series }) => series.replace(/\{.*/, ''))];
+    const round = rounds.find(({ taken }) => !takes.some((one) => taken.has(one)));
+    if (round === undefined) rounds.push({ runs: [run], taken: new Set(takes) });
     else {
       round.runs.push(run);
-      for (const metric of metrics) round.metrics.add(metric);
+      for (const one of takes) round.taken.add(one);
     }
   }
   return rounds.map((round) => round.runs);
