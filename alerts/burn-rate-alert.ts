@@ -2,7 +2,7 @@
 import { type BurnRateTier, badRatioThreshold, minimumBadEvents, thresholdFactor } from './burn-rate.ts';
 import { type Duration, durationOf } from './duration.ts';
 import { recordedCount } from './event-counts.ts';
-import { chanceEdge, isFloorNeeded } from './firing-clauses.ts';
+import { chanceEdges, isFloorNeeded } from './firing-clauses.ts';
 import { boardUid, dashboardPath, objectivePanelSlug, panelId, runbookPath } from './links.ts';
 import { alertName, type Objective } from './objective.ts';
 import { binary, chain, type Expr, number, renderPromql } from './promql.ts';
@@ -32,7 +32,7 @@ export function burnRateAlert(
         ...(isFloorNeeded(target, tier)
           ? [binary(bad(tier.longWindow), '>=', number(minimumBadEvents))]
           : []),
-        ...(chanceEdge(target, tier) === undefined
+        ...(chanceEdges(target, tier).length === 0
           ? []
           : [isBeyondChance(bad(tier.longWindow), total(tier.longWindow), target, tier.chanceOfFalse)]),
       ),

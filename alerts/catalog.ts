@@ -1,8 +1,9 @@
 import { desk } from './catalog/desk.ts';
+import { monitoring } from './catalog/monitoring.ts';
 import type { ServiceDefinition } from './service-definition.ts';
 
 /** Every service that rules, boards, gates and runbooks are made for. */
-export const catalog: readonly ServiceDefinition[] = [desk];
+export const catalog: readonly ServiceDefinition[] = [desk, monitoring];
 
 /** The service of that name; throws an Error that lists the names there are. */
 export function serviceNamed(name: string): ServiceDefinition {

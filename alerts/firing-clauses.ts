@@ -14,23 +14,27 @@ export interface ChanceEdge {
   readonly unexplained: Count;
 }
 
-/** Whether the floor on bad events stops anything that the guard lets pass: that many of as many have failed. */
+/** Whether the floor on bad events stops anything that the guard lets pass: fewer, and all of them have failed. */
 export function isFloorNeeded(target: number, tier: BurnRateTier): boolean {
-  const fewer = minimumBadEvents - 1;
-  return surpriseOf(fewer, fewer, target) > surpriseNeeded(tier.chanceOfFalse);
+  const fewer = Array.from({ length: minimumBadEvents - 1 }, (_, index) => index + 1);
+  return fewer.some((count) => surpriseOf(count, count, target) > surpriseNeeded(tier.chanceOfFalse));
 }
 
-/** Where the guard decides; undefined where floor and threshold leave it nothing. Counts that it can decide on are small. */
-export function chanceEdge(target: number, tier: BurnRateTier): ChanceEdge | undefined {
+/**
+ * Where the guard decides, from the fewest bad events to the most that tests need: none where floor and threshold leave it
+ * nothing. A guard that decides at all does so at small counts.
+ */
+export function chanceEdges(target: number, tier: BurnRateTier): ChanceEdge[] {
   const threshold = badRatioThreshold(target, tier);
   const needed = surpriseNeeded(tier.chanceOfFalse);
-  for (let bad = minimumBadEvents; bad < 100_000; bad += 1) {
+  const edges: ChanceEdge[] = [];
+  for (let bad = minimumBadEvents; bad < 100; bad += 1) {
     // The most events of which this many are still over the threshold: the least surprising that way.
     const total = Math.ceil(bad / threshold) - 1;
     if (bad / total <= threshold || surpriseOf(bad, total, target) > needed) continue;
     let more = bad + 1;
     while (surpriseOf(more, total, target) <= needed) more += 1;
-    return { explained: { bad: more - 1, total }, unexplained: { bad: more, total } };
+    edges.push({ explained: { bad: more - 1, total }, unexplained: { bad: more, total } });
   }
-  return undefined;
+  return edges;
 }

@@ -6,7 +6,9 @@ import { boardsProvisioning, datasourcesProvisioning } from './provisioning.ts';
 
 export function boardArtefacts(services: readonly ServiceDefinition[]): Map<string, string> {
   const files = new Map<string, string>();
-  for (const board of services.flatMap(boardsOf)) files.set(`boards/${board.uid}.json`, renderJson(board));
+  // A service without objectives is seen by its symptoms; there is nothing for these boards to show of it.
+  const boarded = services.filter(({ objectives }) => objectives.length > 0);
+  for (const board of boarded.flatMap(boardsOf)) files.set(`boards/${board.uid}.json`, renderJson(board));
   files.set('provisioning/datasources/tocsin.yml', renderYaml(datasourcesProvisioning()));
   files.set('provisioning/dashboards/tocsin.yml', renderYaml(boardsProvisioning()));
   return files;

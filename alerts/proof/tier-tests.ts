@@ -3,7 +3,7 @@ import { type BurnRateTier, badRatioThreshold, minimumBadEvents } from '../burn-
 import { keepFiringFor } from '../burn-rate-alert.ts';
 import { durationSeconds } from '../duration.ts';
 import { longStep, recordedCount } from '../event-counts.ts';
-import { type Count, chanceEdge, isFloorNeeded } from '../firing-clauses.ts';
+import { type Count, chanceEdges, isFloorNeeded } from '../firing-clauses.ts';
 import { alertName, type Objective } from '../objective.ts';
 import { renderPromql } from '../promql.ts';
 import { ordinaryScrape, type ServiceDefinition } from '../service-definition.ts';
@@ -72,12 +72,21 @@ export function tierTests(
 
 /** Of one total over the threshold: what chance explains, and the next that it does not. */
 function guardScenarios({ target }: Objective, tier: BurnRateTier): [string, Count, boolean][] {
-  const edge = chanceEdge(target, tier);
-  if (edge === undefined) return [];
-  return [
-    ['is quiet over its threshold where chance explains it', edge.explained, false],
-    ['fires with the fewest events that chance does not explain', edge.unexplained, true],
-  ];
+  const edges = chanceEdges(target, tier);
+  // The last one, and the one of the fewest events: between them nothing else is decided.
+  const tested = [...new Set([edges[0], edges.at(-1)])].filter((edge) => edge !== undefined);
+  return tested.flatMap(({ explained, unexplained }): [string, Count, boolean][] => [
+    [
+      `is quiet with ${explained.bad} bad of ${explained.total}, over its threshold, which chance explains`,
+      explained,
+      false,
+    ],
+    [
+      `fires with ${unexplained.bad} bad of ${unexplained.total}, which chance does not explain`,
+      unexplained,
+      true,
+    ],
+  ]);
 }
 
 /** The floor alone: where all have failed, chance explains nothing. */

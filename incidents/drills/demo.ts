@@ -37,7 +37,7 @@ async function main(args: string[]): Promise<number> {
     drill: badRelease,
     root,
     workDir: resolve(root, values['work-dir']),
-    ruleFiles: [join(root, 'alerts', 'generated', 'rules', '*.yml')],
+    ruleFiles: [join(root, 'alerts', 'generated', 'rules', 'desk.yml')],
     isOnce: values.once,
     signal: interrupted.signal,
     write: (text) => process.stdout.write(text),

@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 const objectiveSchema = z.object({
   name: z.string(),
-  kind: z.enum(['availability', 'latency']),
+  kind: z.enum(['availability', 'latency', 'freshness', 'probe']),
   /** Share of good events asked for, 0 to 1. */
   target: z.number().gt(0).lt(1),
   windowDays: z.number(),

@@ -33,22 +33,23 @@ export const requestFigures: RequestFigures = {
       reason: 'so many failures are many people, however small their share of a large traffic is',
     },
   },
+  // A window of two minutes: a longer one would go on for its whole length after the remedy.
   HighErrorRate: {
     warning: {
       ...meaningful,
       thresholdRatio: 0.01,
-      window: '10m',
+      window: '2m',
       hold: '5m',
-      keepFiringFor: '5m',
+      keepFiringFor: '1m',
       reason: 'ten times what an objective of 99.9 % allows, and it goes on',
     },
     critical: {
       ...meaningful,
       thresholdRatio: 0.05,
-      window: '10m',
+      window: '2m',
       hold: '1m',
-      keepFiringFor: '5m',
-      reason: 'one caller in twenty gets an error; seen over ten minutes, it is heard where requests are few',
+      keepFiringFor: '1m',
+      reason: 'one caller in twenty gets an error, over a window that is long enough to be sure',
     },
   },
   HighLatency: {

@@ -1,5 +1,5 @@
 /** Scenarios of a share of few requests: chance explains it, or does not. */
-import { surpriseNeeded, surpriseOf } from '../../significance.ts';
+import { failuresPerClient, surpriseNeeded, surpriseOf } from '../../significance.ts';
 import type { RequestShare } from '../figures/figure.ts';
 import { type BurstSetting, burstScenario } from './burst.ts';
 import type { Scenario } from './scenario.ts';
@@ -11,17 +11,19 @@ export function healthyTarget({ thresholdRatio }: Pick<RequestShare, 'thresholdR
 
 /** Whether the floor stops anything that the guard lets pass: a clause that the others imply is left out of the rule. */
 export function isFloorNeeded(figures: RequestShare): boolean {
-  const fewer = figures.minimumFailures - 1;
-  return surpriseOf(fewer, fewer, healthyTarget(figures)) > surpriseNeeded(figures.chanceOfFalse);
+  const { minimumFailures, chanceOfFalse } = figures;
+  // `increase` gives fractions of events, so just under the floor is one of them.
+  const fewer = [1, Math.floor(minimumFailures - 1), justUnder * minimumFailures];
+  return fewer.some(
+    (count) => surpriseOf(count, count, healthyTarget(figures)) > surpriseNeeded(chanceOfFalse),
+  );
 }
 
+const justUnder = 0.96;
+
 export function requestBursts(setting: BurstSetting, figures: RequestShare): Scenario[] {
-  const { minimumFailures, thresholdRatio, chanceOfFalse } = figures;
-  // Requests of which one failure is just over the threshold; surprise grows with both in proportion.
-  const perFailure = 0.98 / thresholdRatio;
-  const failuresNeeded = surpriseNeeded(chanceOfFalse) / surpriseOf(1, perFailure, healthyTarget(figures));
-  const share = (name: string, bad: number, isSeen: boolean): Scenario =>
-    burstScenario(setting, { name, bad, all: bad * perFailure, isSeen });
+  const { minimumFailures } = figures;
+  const { explained, unexplained, all } = chanceEdge(figures);
   return [
     burstScenario(setting, {
       name: 'one failed request on a quiet night tells nobody',
@@ -31,8 +33,8 @@ export function requestBursts(setting: BurstSetting, figures: RequestShare): Sce
     }),
     burstScenario(setting, {
       name: 'too few failures tell nobody',
-      bad: 0.96 * minimumFailures,
-      all: 0.96 * minimumFailures,
+      bad: justUnder * minimumFailures,
+      all: justUnder * minimumFailures,
       isSeen: false,
     }),
     ...(isFloorNeeded(figures)
@@ -45,7 +47,34 @@ export function requestBursts(setting: BurstSetting, figures: RequestShare): Sce
           }),
         ]
       : []),
-    share('a share that chance explains tells nobody', 0.995 * failuresNeeded, false),
-    share('a share that chance does not explain is seen', 1.005 * failuresNeeded, true),
+    burstScenario(setting, {
+      name: 'a share that chance explains tells nobody',
+      bad: explained,
+      all,
+      isSeen: false,
+    }),
+    burstScenario(setting, {
+      name: 'a share that chance does not explain is seen',
+      bad: unexplained,
+      all,
+      isSeen: true,
+    }),
   ];
+}
+
+/** Of the same requests, both shares over the threshold: what the guard still stops, and one failing client more. */
+function chanceEdge(figures: RequestShare): { explained: number; unexplained: number; all: number } {
+  const { thresholdRatio, minimumFailures, chanceOfFalse } = figures;
+  const needed = surpriseNeeded(chanceOfFalse);
+  for (let clients = Math.ceil(minimumFailures / failuresPerClient); clients < 1_000; clients += 1) {
+    const explained = 0.995 * failuresPerClient * clients;
+    const unexplained = 1.01 * failuresPerClient * clients;
+    const all = (0.99 * explained) / thresholdRatio;
+    const surprise = (failures: number): number => surpriseOf(failures, all, healthyTarget(figures));
+    if (surprise(explained) <= needed && surprise(unexplained) > needed)
+      return { explained, unexplained, all };
+  }
+  throw new Error(
+    `a share of ${thresholdRatio} with chanceOfFalse ${chanceOfFalse}: the guard never decides; choose a smaller chance.`,
+  );
 }

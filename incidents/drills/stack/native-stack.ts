@@ -38,7 +38,7 @@ export interface NativeStackSetting {
   readonly runDir: string;
   readonly drill: Drill;
   readonly programs: StackPrograms;
-  /** Rule files that Prometheus loads; the shipped ones unless a test takes one away. */
+  /** Rule files about the patient; the shipped ones unless a test takes one away. */
   readonly ruleFiles: readonly string[];
   readonly print: (line: string) => void;
   readonly signal: AbortSignal;
@@ -55,6 +55,9 @@ export async function startNativeStack(setting: NativeStackSetting): Promise<Nat
   const addresses = await chooseAddresses(runDir);
   const targetsDir = join(runDir, 'targets');
   const deployRoot = join(runDir, 'deploy');
+  // They tell when a part of the monitoring is gone: right where all of it could be had in the first place.
+  const monitoringRules =
+    programs.loki && programs.jaeger ? [join(root, 'alerts', 'generated', 'rules', 'monitoring.yml')] : [];
   await mkdir(targetsDir, { recursive: true });
   await mkdir(deployRoot, { recursive: true });
 
@@ -115,7 +118,7 @@ export async function startNativeStack(setting: NativeStackSetting): Promise<Nat
           prometheusConfig({
             scrapeInterval: `${scrapeIntervalSeconds}s`,
             externalLabels: { drill: setting.drill.name },
-            ruleFiles: setting.ruleFiles,
+            ruleFiles: [...setting.ruleFiles, ...monitoringRules],
             targetFiles: [join(targetsDir, '*.json')],
             alertmanagers: [`127.0.0.1:${addresses.alertmanagerPort}`],
             platformTargets: {
