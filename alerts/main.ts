@@ -9,9 +9,11 @@ import { assertWorkable } from './plan.ts';
 const usage = `npm run alerts [-- --check]
 npm run alerts -- import FILE | export [service] (OpenSLO and Sloth; each has its own --help)
 npm run alerts -- plan [service] [--series N] (what each alert will do; has its own --help)
+npm run alerts -- diff [--against REF|FILE] (what changes for the person on call; has its own --help)
 
 Renders Prometheus rules and their tests, Alertmanager's and Prometheus' configuration and the desk's catalog
-from alerts/catalog/. A catalog that cannot work is refused before anything is written, with exit code 1.
+from alerts/catalog/, and the same from alerts/examples/. A catalog that cannot work is refused before anything is
+written, with exit code 1.
 
   --check   write nothing; exit 1 when a committed file is stale or was edited by hand
 
@@ -21,6 +23,7 @@ Example: npm run alerts -- --check`;
 const verbs = new Map([
   ['import', async (args: string[]) => (await import('./import/verb.ts')).runImport(args)],
   ['export', async (args: string[]) => (await import('./open-slo/export-verb.ts')).runExport(args)],
+  ['diff', async (args: string[]) => (await import('./plan/diff-verb.ts')).runDiff(args)],
   ['plan', async (args: string[]) => (await import('./plan/verb.ts')).runPlan(args)],
 ]);
 
@@ -34,14 +37,28 @@ async function main(args: string[]): Promise<number> {
   }
   // Loaded here, so that a definition that is refused on loading is one sentence too, and no stack.
   const { catalog } = await import('./catalog.ts');
+  const { exampleCatalog } = await import('./examples/catalog.ts');
   assertWorkable(catalog);
-  const generated = {
-    dir: join(import.meta.dirname, 'generated'),
-    label: 'alerts/generated',
-    command: 'npm run alerts',
-    files: alertArtefacts(catalog),
-  };
-  return values.check ? checkGenerated(generated) : writeGenerated(generated);
+  assertWorkable(exampleCatalog);
+  const command = 'npm run alerts';
+  const folders = [
+    {
+      dir: join(import.meta.dirname, 'generated'),
+      label: 'alerts/generated',
+      command,
+      files: alertArtefacts(catalog),
+    },
+    {
+      dir: join(import.meta.dirname, 'examples/generated'),
+      label: 'alerts/examples/generated',
+      command,
+      files: alertArtefacts(exampleCatalog, 'alerts/examples'),
+    },
+  ];
+  let exitCode = 0;
+  for (const folder of folders)
+    exitCode = Math.max(exitCode, await (values.check ? checkGenerated(folder) : writeGenerated(folder)));
+  return exitCode;
 }
 
 process.exitCode = await runVerb(main, process.argv.slice(2));

@@ -14,6 +14,8 @@ export interface OperatorArtefactsOptions {
   /** The groups of a service, for a caller that has them already. */
   readonly groupsOf?: (service: ServiceDefinition) => readonly RuleGroup[];
   readonly setting?: OperatorSetting;
+  /** The folder with a file for each of the services. */
+  readonly sources?: string;
 }
 
 const alertmanagerConfigFile = 'operator/alertmanager-config.yml';
@@ -21,7 +23,11 @@ const alertmanagerConfigFile = 'operator/alertmanager-config.yml';
 /** Throws an Error that names a service whose name Kubernetes would refuse, or whose file would be another's. */
 export function operatorArtefacts(
   services: readonly ServiceDefinition[],
-  { groupsOf = ruleGroupsOf, setting = ordinarySetting }: OperatorArtefactsOptions = {},
+  {
+    groupsOf = ruleGroupsOf,
+    setting = ordinarySetting,
+    sources = 'alerts/catalog',
+  }: OperatorArtefactsOptions = {},
 ): Map<string, string> {
   const tree = routingTree(services);
   const files = new Map([
@@ -41,7 +47,7 @@ export function operatorArtefacts(
     files.set(
       file,
       renderManifests(
-        `alerts/catalog/${service.name}.ts`,
+        `${sources}/${service.name}.ts`,
         [...prometheusRules(service.name, groupsOf(service), setting), serviceMonitor(service, setting)],
         serviceRemarks(service.name, setting),
       ),
