@@ -4,6 +4,7 @@ import type { CountedObjective } from '../objective.ts';
 import type { Matcher, Selector } from '../promql.ts';
 import { catalogName } from './catalog-name.ts';
 import type { Imported, ImportedService } from './imported.ts';
+import { isKnownOwner } from './known-owner.ts';
 import { renderFinding } from './report.ts';
 
 export interface CatalogFileOptions {
@@ -36,6 +37,14 @@ function renderService({ name, owner, tier, description, objectives }: ImportedS
     property(1, 'name', text(name)),
     ...(owner === undefined
       ? [line(1, '// The document names no owner: write the team that is paged.')]
+      : []),
+    ...(owner !== undefined && !isKnownOwner(owner)
+      ? [
+          line(
+            1,
+            '// Not in alerts/owners.ts yet: add it to alerts/owners.ts, with how it is told, or take one that is there.',
+          ),
+        ]
       : []),
     property(1, 'owner', text(owner ?? '')),
     ...(tier === undefined

@@ -148,8 +148,10 @@ describe('a file that is imported', () => {
     const documents = Array.from({ length: 2_000 }, (_, index) => ({
       ...slo,
       metadata: { name: `o-${index}` },
+      spec: { ...slo.spec, service: `shop-${index % 20}` },
     }));
     const { services } = importText(JSON.stringify(documents), 'f.yaml');
-    expect(services[0]?.objectives).to.have.lengthOf(2_000);
+    expect(services).to.have.lengthOf(20);
+    expect(services[0]?.objectives).to.have.lengthOf(100);
   });
 });

@@ -1,6 +1,7 @@
 /** Carried objectives gathered by service, with what the documents say about its owner. */
 import type { CountedObjective } from '../objective.ts';
 import type { ImportedService } from './imported.ts';
+import { isKnownOwner, knownOwners } from './known-owner.ts';
 import type { Report } from './report.ts';
 import { fromLabels, type Labels } from './service-labels.ts';
 
@@ -85,6 +86,11 @@ function agreed(
     if (values.length === 0) report.note(`metadata.labels.${what}`, `is missing; ${then}.`);
   const [owner] = owners;
   const [tier] = tiers;
+  if (owner !== undefined && !isKnownOwner(owner))
+    report.note(
+      'metadata.labels.owner',
+      `"${owner}" is not in alerts/owners.ts; add it to alerts/owners.ts before you use the file, or write one of ${Object.keys(knownOwners).join(', ')}.`,
+    );
   return { ...(owner !== undefined && { owner }), ...(tier !== undefined && { tier }) };
 }
 

@@ -25,13 +25,23 @@ after(() => rm(folder, { recursive: true }));
 
 describe('npm run alerts -- import', () => {
   it('prints a module that defines the very services of the document', async () => {
-    const { exitCode, stdout } = await alertsVerb('import', shop);
+    const owned = join(folder, 'owned.yaml');
+    await writeFile(owned, (await readFile(shop, 'utf8')).replace('team: checkout', 'team: shop'));
+    const { exitCode, stdout, stderr } = await alertsVerb('import', owned);
     expect(exitCode).to.equal(0);
+    expect(stderr).not.to.include('owners.ts');
     const file = join(folder, 'catalog', 'shop.ts');
     await writeFile(file, stdout);
     const module: unknown = await import(file);
-    const [service] = importText(await readFile(shop, 'utf8'), 'shop.yaml').services;
+    const [service] = importText(await readFile(owned, 'utf8'), 'owned.yaml').services;
     expect(module).to.have.deep.property('shop', service);
+  });
+
+  it('says of an owner that the catalog does not know where to add it, in a note and in the file', async () => {
+    const { exitCode, stdout, stderr } = await alertsVerb('import', shop);
+    expect(exitCode).to.equal(0);
+    expect(stderr).to.match(/note: .*"checkout" is not in alerts\/owners\.ts; add it to alerts\/owners\.ts/);
+    expect(stdout).to.match(/\/\/ Not in alerts\/owners\.ts yet: .*\n {2}owner: 'checkout',/);
   });
 
   it('prints it as the formatter would', async () => {

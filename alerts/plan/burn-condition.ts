@@ -13,7 +13,7 @@ export function isLongEnough({ bad, total }: Count, tier: BurnRateTier, target: 
   return (
     isOver({ bad, total }, tier, target) &&
     withoutNoise(bad) >= minimumBadEvents &&
-    surpriseOf(bad, total, target) > surpriseNeeded(tier.chanceOfFalse)
+    surpriseOf(withoutNoise(bad), total, target) > surpriseNeeded(tier.chanceOfFalse)
   );
 }
 

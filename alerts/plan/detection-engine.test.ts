@@ -28,10 +28,9 @@ import { neededRules } from './samples.ts';
 const incidents = {
   availability: [
     { badRatio: 1, eventsPerHour: 700 },
-    { badRatio: 0.11, eventsPerHour: 70_000 },
     { badRatio: 0.021, eventsPerHour: 70_000 },
   ],
-  latency: [{ badRatio: 0.23, eventsPerHour: 700 }],
+  latency: [{ badRatio: 0.11, eventsPerHour: 7000 }],
 } as const;
 const scrapeSeconds = durationSeconds(ordinaryScrape.interval);
 

@@ -34,12 +34,12 @@ describe('secondsToFire', () => {
   });
 
   it('waits for the guard where traffic is thin, and for the floor where a share so large surprises at once', () => {
-    // 60 an hour, lambda 0.06, 0.25 a scrape: 6.25 x ln(6.25 / 0.06) - 6.25 + 0.06 = 22.8 is not over
-    // 4 x ln(1 / 0.003) = 23.2; 6.5 is, with 24.0: the 26th scrape.
-    expect(secondsToFire(tier, { ...busy, eventsPerHour: 60, badRatio: 1 }, course)).to.equal(390 + 15 + 15);
+    // 240 an hour, one a scrape, 0.06 failing clients expected: two are no surprise, 2 x ln(2 / 0.06) - 2 + 0.06 = 5.1 is
+    // not over ln(1 / 0.003) = 5.8; three are, and the 9th failure is the first that takes three.
+    expect(secondsToFire(tier, { ...busy, eventsPerHour: 240, badRatio: 1 }, course)).to.equal(135 + 15 + 15);
     const unguarded = { ...tier, chanceOfFalse: 1 };
-    expect(secondsToFire(unguarded, { ...busy, eventsPerHour: 60, badRatio: 1 }, course)).to.equal(
-      300 + 15 + 15,
+    expect(secondsToFire(unguarded, { ...busy, eventsPerHour: 240, badRatio: 1 }, course)).to.equal(
+      75 + 15 + 15,
     );
   });
 

@@ -15,8 +15,8 @@ const byName = (name: string): BurnRateTier => {
 describe('falseAlertsAMonth', () => {
   it('is the clusters that find others in the long window, where floor and guard decide', () => {
     // 60 an hour at 99.9 %: 0.03 bad an hour in clusters of 4, 5.4 clusters a month; 0.045 in 6 h, 0.00375 of them in the
-    // last 30 min. Two clusters (8 bad) are enough: 8 x ln(8 / 0.36) - 8 + 0.36 = 17.2 is not over 4 x ln(1 / 0.003) =
-    // 23.2, so it takes three: 12 x ln(12 / 0.36) - 12 + 0.36 = 30.4.
+    // last 30 min. Two clusters are no surprise where 0.09 are allowed, 2 x ln(2 / 0.09) - 2 + 0.09 = 4.3 is not over
+    // ln(1 / 0.003) = 5.8; it takes three: 3 x ln(3 / 0.09) - 3 + 0.09 = 7.6.
     const tail = (mean: number, least: number): number =>
       1 - Array.from({ length: least }, (_, k) => term(mean, k)).reduce((sum, p) => sum + p, 0);
     const [short, rest] = [0.00375, 0.04125];

@@ -46,15 +46,19 @@ describe('samplesInRuleTime', () => {
     expect(samplesInOnePass(groups, scope)).to.equal(2007 + 24_000 + 2 + 120 + 24_000);
   });
 
-  it('reads raw series in the base of the shipped rules only', () => {
-    const at = (series: number): number =>
-      samplesInRuleTime(
-        ruleGroupsOf(desk).flatMap(({ rules }) => rules),
-        ruleGroupsOf(desk),
-        { ...scope, series },
-      );
-    // Two objectives of two counts each, three times the newest sample and three times the last four, twice in 30 s.
-    expect(at(1100) - at(100)).to.equal(1000 * 2 * 2 * (3 + 3 * 4) * 2);
+  it('finds raw series in the base of the shipped rules, in proportion, and none in the longer levels', () => {
+    const shipped = ruleGroupsOf({ ...desk, signals: [] });
+    const grows = (interval: string): number[] => {
+      const rules = shipped.filter((group) => group.interval === interval).flatMap(({ rules }) => rules);
+      return [1100, 100].map((series) => samplesInRuleTime(rules, shipped, { ...scope, series }));
+    };
+    const [many = 0, few = 0] = grows('15s');
+    const ofSeries = (many - few) / 1000;
+    // Two objectives of two counts, each of which reads the newest and the last four samples at least, twice in 30 s.
+    expect(ofSeries).to.be.at.least(2 * 2 * (1 + 4) * 2);
+    expect(few - 100 * ofSeries).to.be.below(few / 2);
+    const [manyLong, fewLong] = grows('5m');
+    expect(manyLong).to.equal(fewLong).and.to.be.greaterThan(0);
   });
 });
 
