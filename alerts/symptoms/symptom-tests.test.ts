@@ -64,6 +64,21 @@ describe('the promtool tests of symptoms', () => {
       expect(`${stdout}${stderr}`).to.include('ReplicationLag');
     }
   });
+
+  it('notice a counter that the rule leaves out', async function () {
+    this.timeout(120_000);
+    const signals = (placelessSignals.signals ?? []).filter((signal) => signal.kind === 'log-pipeline');
+    const [first, ...lost] = signals.flatMap((signal) => signal.lost);
+    const service = { ...placelessSignals, signals };
+    for (const left of [lost.slice(1), lost.slice(0, -1)]) {
+      const fewer = signals.map((signal) => ({
+        ...signal,
+        lost: [first ?? signal.lost[0], ...left] as const,
+      }));
+      const { exitCode } = await run(service, ruleGroupsOf({ ...service, signals: fewer }));
+      expect(exitCode).to.equal(1);
+    }
+  });
 });
 
 function render(document: object): string {

@@ -2,8 +2,9 @@
  * The scenarios that every threshold has: fires over it and not up to it, only after its hold, ends after the window and
  * `keep_firing_for`, and says nothing where there is no data.
  *
- * A measure over a window of n steps that jumps from calm to e times ... crosses a threshold t once more than m = t x n / e
- * of its steps are bad, and falls below it when no more than m bad steps are left: that is how the tests know when.
+ * A measure over a window of n steps that jumps from calm c to an extreme e crosses a threshold t once more than
+ * m = n x (t - c) / (e - c) of its steps are bad, and falls below it when no more than m bad steps are left: that is how
+ * the tests know when.
  */
 import { type Duration, durationSeconds } from '../../duration.ts';
 import type { DeclaredSignal } from '../declared-signal.ts';
@@ -76,6 +77,11 @@ function firesOver(measure: Measure): Scenario {
   };
 }
 
+/** The part of a window that is as bad as it gets when the measure is just at its threshold. */
+function worstShareAt({ threshold, calm, extreme }: Measure): number {
+  return (threshold - calm) / (extreme - calm);
+}
+
 function silentAt(measure: Measure, value: number): Scenario {
   const steps = windowSteps(measure) + holdSteps(measure) + lag(measure) + 4;
   const phases = [{ steps, value }];
@@ -98,8 +104,7 @@ function silentAt(measure: Measure, value: number): Scenario {
 
 function risesAndFalls(measure: Measure): Scenario {
   const inWindow = windowSteps(measure);
-  const needed =
-    measure.window === undefined ? 0 : Math.floor((measure.threshold * inWindow) / measure.extreme + 1e-9);
+  const needed = measure.window === undefined ? 0 : Math.floor(inWindow * worstShareAt(measure) + 1e-9);
   const hold = holdSteps(measure);
   const keep = stepsIn(measure.level.keepFiringFor, measure.step);
   const calm = inWindow + 2;

@@ -6,14 +6,18 @@ export function gaugeValues(phases: readonly Phase[]): string {
   return phases.map(({ steps, value }) => `${plain(value)}x${steps - 1}`).join(' ');
 }
 
-/** A counter that grows by the phase's value with each sample. */
+/**
+ * A counter that grows by the phase's value with each sample. Added up sample by sample, as promtool does: a sum that was
+ * rounded otherwise could lie just below it, which is a reset.
+ */
 export function counterValues(phases: readonly Phase[]): string {
   let count = 0;
   return phases
     .map(({ steps, value }, index) => {
-      const first = index === 0 ? 0 : count + value;
-      count = first + value * (steps - 1);
-      return `${plain(first)}+${plain(value)}x${steps - 1}`;
+      if (index > 0) count += value;
+      const first = count;
+      for (let step = 1; step < steps; step += 1) count += value;
+      return `${exactly(first)}+${exactly(value)}x${steps - 1}`;
     })
     .join(' ');
 }
@@ -50,4 +54,9 @@ function plain(value: number): string {
     useGrouping: false,
     maximumFractionDigits: 9,
   });
+}
+
+/** All digits, and no exponent. */
+function exactly(value: number): string {
+  return value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 });
 }
