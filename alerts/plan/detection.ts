@@ -7,8 +7,9 @@
  */
 import type { BurnRateTier } from '../burn-rate.ts';
 import { durationSeconds } from '../duration.ts';
-import { isLongEnough, isOver } from './burn-condition.ts';
+import { type Count, isLongEnough, isOver } from './burn-condition.ts';
 import type { Course } from './clock.ts';
+import { firstWhere } from './first-where.ts';
 
 export interface Failure {
   readonly target: number;
@@ -26,15 +27,16 @@ export function secondsToFire(
   const longSeconds = durationSeconds(tier.longWindow);
   const shortSeconds = durationSeconds(tier.shortWindow);
   const perSecond = eventsPerHour / 3600;
-  const holdSteps = Math.ceil(durationSeconds(tier.hold) / stepSeconds);
-  for (let step = 1; ; step += 1) {
+  const isTrueAt = (step: number): boolean => {
     const failing = Math.max(0, step * stepSeconds - lateSeconds);
-    const countIn = (window: number): { bad: number; total: number } => ({
+    const countIn = (window: number): Count => ({
       bad: perSecond * badRatio * Math.min(failing, window),
       total: perSecond * window,
     });
-    if (isLongEnough(countIn(longSeconds), tier, target) && isOver(countIn(shortSeconds), tier, target))
-      return (step + holdSteps) * stepSeconds;
-    if (failing >= longSeconds) return 'never';
-  }
+    return isLongEnough(countIn(longSeconds), tier, target) && isOver(countIn(shortSeconds), tier, target);
+  };
+  // From there on the long window is full of failure, and nothing grows any more.
+  if (!isTrueAt(Math.ceil((longSeconds + lateSeconds) / stepSeconds))) return 'never';
+  const holdSteps = Math.ceil(durationSeconds(tier.hold) / stepSeconds);
+  return (firstWhere(1, isTrueAt) + holdSteps) * stepSeconds;
 }

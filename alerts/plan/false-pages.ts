@@ -23,6 +23,7 @@ import { durationSeconds } from '../duration.ts';
 import { poissonProbability, poissonTail } from '../poisson.ts';
 import { budgetRatio, failuresPerClient } from '../significance.ts';
 import { isLongEnough } from './burn-condition.ts';
+import { firstWhere } from './first-where.ts';
 
 const monthSeconds = 30 * 86_400;
 /** A bound below this is not worth sharpening: one false alert in 80,000 years. */
@@ -33,8 +34,18 @@ export interface HealthyTraffic {
   readonly eventsPerHour: number;
 }
 
+/** Most services of a catalog are alike, and the sums below are long. */
+const known = new Map<string, number>();
+
 /** Expected false alerts of one tier in 30 days, at most. */
-export function falseAlertsAMonth(tier: BurnRateTier, { target, eventsPerHour }: HealthyTraffic): number {
+export function falseAlertsAMonth(tier: BurnRateTier, traffic: HealthyTraffic): number {
+  const key = JSON.stringify([tier, traffic.target, traffic.eventsPerHour]);
+  const count = known.get(key) ?? countFalseAlerts(tier, traffic);
+  known.set(key, count);
+  return count;
+}
+
+function countFalseAlerts(tier: BurnRateTier, { target, eventsPerHour }: HealthyTraffic): number {
   const threshold = badRatioThreshold(target, tier);
   if (threshold >= 1) return 0;
   const badPerSecond = ((eventsPerHour / 3600) * budgetRatio(target)) / 2;
@@ -56,7 +67,7 @@ export function falseAlertsAMonth(tier: BurnRateTier, { target, eventsPerHour }:
   let perSecond = 0;
   let reached = -1;
   for (let long = least; long <= most; long += 1) {
-    const good = mostGood(long);
+    const good = mostGoodBeside(long, tier, target, reached);
     // What is beyond the last step counts with it, and so a little too often.
     const share = poissonTail(meanGood, reached + 1) - (long === most ? 0 : poissonTail(meanGood, good + 1));
     const isTrue = bothAtLeast(means, short, long);
@@ -74,26 +85,11 @@ function fewestOver(threshold: number, good: number): number {
   return Math.ceil(bad / failuresPerClient);
 }
 
-/** The most good events beside which so many clusters let the long window fire; -1 where they never do. */
-function mostGoodBeside(clusters: number, tier: BurnRateTier, target: number): number {
+/** The most good events beside which so many clusters let the long window fire; -1 where they never do. It is known to be `atLeast` so many. */
+function mostGoodBeside(clusters: number, tier: BurnRateTier, target: number, atLeast = -1): number {
   const bad = clusters * failuresPerClient;
   const isQuiet = (good: number): boolean => !isLongEnough({ bad, total: bad + good }, tier, target);
-  return firstWhere(0, isQuiet) - 1;
-}
-
-/** The smallest whole number from `from` on for which a claim holds that, once it holds, goes on holding. */
-function firstWhere(from: number, holds: (value: number) => boolean): number {
-  let step = 1;
-  while (!holds(from + step - 1)) step *= 2;
-  // It does not hold at `low`, or that is before the first; it holds at `high`.
-  let low = from + Math.floor(step / 2) - 1;
-  let high = from + step - 1;
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (holds(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
+  return firstWhere(atLeast + 1, isQuiet) - 1;
 }
 
 function lowest(mean: number, deviations: number): number {

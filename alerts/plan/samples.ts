@@ -43,7 +43,7 @@ export function neededRules(rule: Rule, groups: readonly RuleGroup[]): Set<Rule>
   const needed = new Set<Rule>([rule]);
   // A set goes on with what is added while it is walked through.
   for (const reader of needed) {
-    const metrics = new Set(readsOf(reader.expr).map(({ metric }) => metric));
+    const metrics = new Set(readsOfRule(reader).map(({ metric }) => metric));
     for (const candidate of groups.flatMap(({ rules }) => rules))
       if ('record' in candidate && metrics.has(candidate.record)) needed.add(candidate);
   }
@@ -60,9 +60,9 @@ function readingOf(
       rules.flatMap((rule) => ('record' in rule ? [[rule.record, durationSeconds(interval)] as const] : [])),
     ),
   );
-  return ({ expr }) =>
+  return (rule) =>
     sum(
-      readsOf(expr).map(({ metric, rangeSeconds, subqueries }) => {
+      readsOfRule(rule).map(({ metric, rangeSeconds, subqueries }) => {
         const recordedEvery = writtenEvery.get(metric);
         const interval = recordedEvery ?? scrapeSeconds;
         const found = recordedEvery === undefined ? (metric === 'up' ? targets : series) : 1;
@@ -82,6 +82,15 @@ interface Read {
 }
 
 type Node = ReturnType<typeof parser.parse>['topNode'];
+
+/** A plan asks several times about each. */
+const ofRules = new WeakMap<Rule, Read[]>();
+
+function readsOfRule(rule: Rule): Read[] {
+  const reads = ofRules.get(rule) ?? readsOf(rule.expr);
+  ofRules.set(rule, reads);
+  return reads;
+}
 
 /** By text without its strings, which a hundred services differ in and which no range depends on. */
 const known = new Map<string, Read[]>();
