@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { runCommand } from '../programs/run.ts';
 import { catalog, serviceNamed } from './catalog.ts';
+import { copyRepository } from './plan/testing/repository-copy.ts';
 import { assertWorkable, describePlans } from './plan.ts';
 
 const main = join(import.meta.dirname, 'main.ts');
@@ -45,5 +46,21 @@ describe('assertWorkable', () => {
   it('lets the shipped catalog pass and throws every refusal at once', () => {
     expect(() => assertWorkable(catalog)).not.to.throw();
     expect(() => assertWorkable([...catalog, ...catalog])).to.throw('in the catalog twice');
+  });
+
+  it('leaves every file as it was where a definition cannot work', async function () {
+    this.timeout(60_000);
+    const folder = await copyRepository();
+    const desk = join(folder, 'alerts/catalog/desk.ts');
+    const kept = join(folder, 'alerts/generated/kept.txt');
+    await writeFile(kept, 'as it was');
+    await writeFile(desk, (await readFile(desk, 'utf8')).replace('target: 0.999,', 'target: 0.5,'));
+    const refused = await runCommand(process.execPath, [join(folder, 'alerts/main.ts')]);
+    const left = await readdir(join(folder, 'alerts/generated'));
+    await rm(folder, { recursive: true });
+    expect(refused.stderr).to.match(
+      /^alerts\/catalog\/desk\.ts: service "desk", objective "availability", tier "page-now": it can never fire/,
+    );
+    expect([refused.exitCode, refused.stdout, left]).to.deep.equal([1, '', ['kept.txt']]);
   });
 });

@@ -1,5 +1,5 @@
 /** The verb as it is run, in a copy of the repository with a history of its own. */
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -7,8 +7,7 @@ import { after, before, describe, it } from 'mocha';
 import { type RunResult, runCommand, runOrThrow } from '../../programs/run.ts';
 import { catalog } from '../catalog.ts';
 import { recordOf, renderRecord } from './plan-record.ts';
-
-const repository = join(import.meta.dirname, '..', '..');
+import { copyRepository } from './testing/repository-copy.ts';
 
 describe('npm run alerts -- diff', () => {
   let folder: string;
@@ -21,19 +20,10 @@ describe('npm run alerts -- diff', () => {
 
   before(async function () {
     this.timeout(60_000);
-    folder = await mkdtemp(join(tmpdir(), 'tocsin-diff-'));
-    const isLeftOut = (path: string): boolean =>
-      /alerts\/(bench|generated|examples\/generated)(\/|$)/.test(path);
-    for (const part of ['alerts', 'programs', 'runbooks', 'service/signals.ts', 'package.json'])
-      await cp(join(repository, part), join(folder, part), {
-        recursive: true,
-        filter: (path) => !isLeftOut(path.replaceAll('\\', '/')),
-      });
-    await symlink(join(repository, 'node_modules'), join(folder, 'node_modules'));
+    folder = await copyRepository();
     await git('init', '-q');
     await git('add', 'package.json');
     await git('commit', '-qm', 'Begin');
-    await mkdir(join(folder, 'alerts/generated'));
     await writeFile(plan(), renderRecord(recordOf(catalog)));
     await git('add', 'alerts/catalog', 'alerts/generated/plan.json');
     await git('commit', '-qm', 'Keep the plan');
