@@ -54,7 +54,16 @@ describe('assertDefinitionShape', () => {
     expect(refusal({ ...desk, scrape: { interval: '15', timeout: '5s' } })).to.include(
       'scrape.interval "15": is no duration',
     );
-    expect(refusal(undefined)).to.include('undefined');
+    expect(refusal(undefined)).to.match(/^alerts\/catalog\/: a service without a name: undefined: /);
+    expect(refusal({ ...desk, expectedTraffic: { requestsPerHour: Number.NaN } })).to.include(
+      'expectedTraffic.requestsPerHour NaN: ',
+    );
+    expect(refusal(withObjective({ events: { success: 'probe_success' } }))).to.include(
+      `objectives.0.events.success "probe_success": is no selector; write selector('metric_name'`,
+    );
+    expect(refusal(withObjective({ target: '99.9 %' }))).to.include(
+      'objectives.0.target "99.9 %": is no share',
+    );
   });
 
   it('names the objective of a window that does not exist and of a label that Prometheus refuses', () => {
@@ -121,6 +130,12 @@ describe('assertDefinitionShape', () => {
     );
     expect(adjusted({ HighLatency: { warning: { thresholdSeconds: 1 } } })).to.include(
       'symptoms.HighLatency.warning.reason undefined',
+    );
+    expect(adjusted({ High5xxRate: { critical: { thresholdRatio: 5, reason: 'x' } } })).to.include(
+      'thresholdRatio 5: is no share: 0 to 1, such as 0.05 for 5 %',
+    );
+    expect(adjusted({ QueueBacklog: { warning: { thresholdWaiting: -5, reason: 'x' } } })).to.include(
+      'thresholdWaiting -5: ',
     );
   });
 

@@ -40,7 +40,8 @@ const objective = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'is no name: a-z, 0-9 and "-", starting with a letter'),
   kind: z.enum(['availability', 'latency', 'freshness', 'probe']),
   description: text,
-  target: z.number(),
+  // That it lies in between is asked of everybody, also where this shape is not.
+  target: z.number('is no share: a number between 0 and 1, such as 0.999'),
   windowDays: z.literal([7, 28, 30, 90]),
   events,
   labels: seriesLabels.optional(),
@@ -75,11 +76,14 @@ export function assertDefinitionShape(definition: unknown): void {
   const parsed = service.safeParse(definition);
   if (parsed.success) return;
   const name = valueAt(definition, ['name']);
-  const where = `alerts/catalog/${name}.ts: service ${shown(name)}`;
-  const faults = parsed.error.issues.map(
-    ({ path, message }) =>
-      `${where}${partOf(definition, path)}: ${path.join('.')} ${shown(valueAt(definition, path))}: ${message}.`,
-  );
+  const where =
+    name === undefined
+      ? 'alerts/catalog/: a service without a name'
+      : `alerts/catalog/${name}.ts: service ${shown(name)}`;
+  const faults = parsed.error.issues.map(({ path, message }) => {
+    const place = path.length === 0 ? '' : `${path.join('.')} `;
+    return `${where}${partOf(definition, path)}: ${place}${shown(valueAt(definition, path))}: ${message}.`;
+  });
   const more = faults.length - mostFaults;
   throw new Error(
     [...faults.slice(0, mostFaults), ...(more > 0 ? [`${where}: ${more} more like these.`] : [])].join('\n'),
@@ -101,6 +105,7 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 function shown(value: unknown): string {
+  if (typeof value === 'number') return String(value);
   const json = JSON.stringify(value) ?? String(value);
   return json.length > 80 ? `${json.slice(0, 77)}...` : json;
 }

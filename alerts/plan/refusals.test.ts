@@ -106,7 +106,9 @@ describe('refusalsOf', () => {
 
   it('refuses a signal that is there twice', () => {
     const queue = { kind: 'queue', waiting: selector('waiting', {}) } as const;
-    expect(refusals({ ...desk, signals: [queue, queue] })[0]).to.include('signal "queue" is there twice');
+    expect(refusals({ ...desk, signals: [queue, queue] })[0]).to.match(
+      /^alerts\/catalog\/desk\.ts: service "desk": signal "queue" is there twice/,
+    );
   });
 
   it('refuses an alert without a runbook, a symptom included', () => {

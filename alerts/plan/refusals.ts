@@ -52,9 +52,13 @@ function inputRefusals(
 
 function ruleRefusals(services: readonly ServiceDefinition[], around: Surroundings): string[] {
   const refusals: string[] = [];
-  const written: { service: ServiceDefinition; groups: RuleGroup[] }[] = [];
+  const written: { service: ServiceDefinition; groups: readonly RuleGroup[] }[] = [];
   for (const service of services)
-    refusals.push(...whatIsThrown(() => written.push({ service, groups: ruleGroupsOf(service) })));
+    refusals.push(
+      ...whatIsThrown(() => written.push({ service, groups: ruleGroupsOf(service) })).map((line) =>
+        line.startsWith('alerts/') ? line : `alerts/catalog/${service.name}.ts: ${line}`,
+      ),
+    );
   return [
     ...refusals,
     ...collisions(written),

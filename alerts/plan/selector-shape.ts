@@ -19,12 +19,15 @@ export const labelValue = z
   .string()
   .refine((value) => value.isWellFormed(), 'has half a character (a lone surrogate), which is no UTF-8');
 
+const noDuration = 'is no duration: a text of a whole number above 0 and s, m, h or d, such as 30s';
+
 export const duration = z
-  .string()
-  .refine(
-    (value) => /^\d+[smhd]$/.test(value) && durationSeconds(value) > 0,
-    'is no duration: a whole number above 0 and s, m, h or d, such as 30s',
-  );
+  .string(noDuration)
+  .refine((value) => /^\d+[smhd]$/.test(value) && durationSeconds(value) > 0, noDuration);
+
+const noShare = 'is no share: 0 to 1, such as 0.05 for 5 %';
+
+export const share = z.number(noShare).min(0, noShare).max(1, noShare);
 
 const matcher = z
   .strictObject({ label: labelName, op: z.enum(['=', '!=', '=~', '!~']), value: labelValue })
@@ -34,13 +37,21 @@ const matcher = z
   });
 
 /** A selector as the catalog writes it: rules put range and offset to it. */
-export const selector = z.strictObject({
-  kind: z.literal('selector'),
-  metric: z
-    .string()
-    .regex(/^[a-zA-Z_:][\w:]*$/, 'is no metric name: letters, digits, "_" and ":", starting with no digit'),
-  matchers: z.array(matcher),
-});
+export const selector = z.strictObject(
+  {
+    kind: z.literal('selector'),
+    metric: z
+      .string()
+      .regex(/^[a-zA-Z_:][\w:]*$/, 'is no metric name: letters, digits, "_" and ":", starting with no digit'),
+    matchers: z.array(matcher),
+  },
+  {
+    error: ({ code }) =>
+      code === 'invalid_type'
+        ? "is no selector; write selector('metric_name', { label: 'value' })"
+        : undefined,
+  },
+);
 
 /** Why Prometheus would refuse a regular expression, with its own words; undefined for one that it takes. */
 export function patternFault(pattern: string): string | undefined {

@@ -1,7 +1,7 @@
 /** The shape of a service's own figures for its symptoms: names and levels that there are, each with a reason. */
 import { z } from 'zod';
 import { symptomFigures } from '../symptoms/figures.ts';
-import { duration, text } from './selector-shape.ts';
+import { duration, share, text } from './selector-shape.ts';
 
 const switchedOff = z.strictObject({ off: text });
 
@@ -9,8 +9,13 @@ const switchedOff = z.strictObject({ off: text });
 function levelShape(figures: object): z.ZodType {
   const own = Object.entries(figures)
     .filter(([name]) => name !== 'reason')
-    .map(([name, value]) => [name, (typeof value === 'number' ? z.number() : duration).optional()] as const);
+    .map(([name, value]) => [name, figureShape(name, value).optional()] as const);
   return z.strictObject({ ...Object.fromEntries(own), reason: text });
+}
+
+function figureShape(name: string, ordinary: unknown): z.ZodType {
+  if (typeof ordinary !== 'number') return duration;
+  return name.endsWith('Ratio') ? share : z.number().nonnegative();
 }
 
 function adjustmentShape(levels: object): z.ZodType {
