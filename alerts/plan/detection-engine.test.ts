@@ -6,20 +6,19 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { requireProgram, runProgram } from '../../programs/find.ts';
 import { renderYaml } from '../artefacts.ts';
-import { type BurnRateTier, burnRateTiers } from '../burn-rate.ts';
+import { burnRateTiers } from '../burn-rate.ts';
 import { desk } from '../catalog/desk.ts';
 import { durationSeconds } from '../duration.ts';
 import { recordedCount } from '../event-counts.ts';
-import type { CountedObjective } from '../objective.ts';
-import { renderPromql } from '../promql.ts';
+import type { CountedObjective, Objective } from '../objective.ts';
+import { renderPromql, selector } from '../promql.ts';
 import { type InputSeries, type PromtoolTest, seriesValues, testDocument } from '../proof/promtool-test.ts';
 import { eventCounters, seriesOf, targetOf } from '../proof/sample-series.ts';
 import type { RuleGroup } from '../rule.ts';
-import { ruleGroupsOf } from '../rules.ts';
-import { ordinaryScrape } from '../service-definition.ts';
+import { ordinaryScrape, type ServiceDefinition } from '../service-definition.ts';
 import { courseOf } from './clock.ts';
-import { secondsToFire } from './detection.ts';
-import { neededRules } from './samples.ts';
+import { eventsPerHourOf } from './event-traffic.ts';
+import { groupsOfTier, type Incident, plannedTest, type Steps } from './testing/planned-incident.ts';
 
 /**
  * With little traffic the guard decides, with much the share. None meets a threshold just so, where a rounding error of
@@ -34,6 +33,39 @@ const incidents = {
 } as const;
 const scrapeSeconds = durationSeconds(ordinaryScrape.interval);
 
+/** A gauge is read as it stands, and a text over two intervals; each in its own way late. */
+const shapes: readonly { readonly objective: Objective; readonly series: (steps: Steps) => InputSeries[] }[] =
+  [
+    {
+      objective: { ...promise('probe'), events: { success: selector('probe_success', {}) } },
+      series: ({ clean, failing }) => [gauge('probe_success', `1x${clean} 0x${failing}`)],
+    },
+    {
+      // The last success is four scrapes before it is too old: from right after the fourth on, each check is bad.
+      objective: {
+        ...promise('freshness'),
+        events: { completedAt: selector('completed_at', {}), maxAgeSeconds: 4 * scrapeSeconds },
+      },
+      series: ({ clean, failing }) => {
+        const last = (clean - 4) * scrapeSeconds;
+        return [gauge('completed_at', `0+${scrapeSeconds}x${clean - 4} ${last}x${failing + 4}`)];
+      },
+    },
+    {
+      objective: {
+        ...promise('availability'),
+        events: {
+          rawTotal: 'sum by (environment) (increase(all_total[$window]))',
+          rawBad: 'sum by (environment) (increase(bad_total[$window]))',
+        },
+      },
+      series: (steps) => [
+        gauge('all_total', counter(240, 240, steps)),
+        gauge('bad_total', counter(0, 240, steps)),
+      ],
+    },
+  ];
+
 describe('the planned time to fire, in the engine', () => {
   let folder: string;
   before(async () => {
@@ -41,72 +73,52 @@ describe('the planned time to fire, in the engine', () => {
   });
   after(() => rm(folder, { recursive: true }));
 
+  const prove = async (
+    name: string,
+    groups: readonly RuleGroup[],
+    tests: readonly PromtoolTest[],
+    stepSeconds: number,
+  ): Promise<void> => {
+    const promtool = await requireProgram('promtool');
+    const testFile = join(folder, `${name}.test.yml`);
+    await writeFile(join(folder, `${name}.yml`), renderYaml({ groups }));
+    await writeFile(testFile, renderYaml(testDocument(`${name}.yml`, scrapeSeconds, tests, stepSeconds)));
+    const { exitCode, stdout, stderr } = await runProgram(promtool, ['test', 'rules', testFile], {
+      timeoutMs: 110_000,
+    });
+    expect(exitCode, `${stdout}${stderr}`).to.equal(0);
+  };
+
   for (const tier of burnRateTiers)
     it(`${tier.name}: at every share of failures and traffic it fires then, and not before`, async function () {
       this.timeout(120_000);
-      const promtool = await requireProgram('promtool');
-      await writeFile(join(folder, `${tier.name}.yml`), renderYaml({ groups: groupsOf(tier) }));
       const tests = desk.objectives.flatMap((objective) =>
-        incidents[objective.kind].map((incident) => testOf(objective, tier, incident)),
+        incidents[objective.kind].map((incident) =>
+          plannedTest(desk, objective, tier, incident, (steps) =>
+            (tier.level === 'base' ? rawSeries : baseSeries)(objective, incident, steps),
+          ),
+        ),
       );
       const { stepSeconds } = courseOf(desk, desk.objectives[0], tier);
-      const document = testDocument(`${tier.name}.yml`, scrapeSeconds, tests, stepSeconds);
-      const testFile = join(folder, `${tier.name}.test.yml`);
-      await writeFile(testFile, renderYaml(document));
-      const { exitCode, stdout, stderr } = await runProgram(promtool, ['test', 'rules', testFile], {
-        timeoutMs: 110_000,
-      });
-      expect(exitCode, `${stdout}${stderr}`).to.equal(0);
+      await prove(tier.name, groupsOfTier(desk, tier), tests, stepSeconds);
+    });
+
+  for (const { objective, series } of shapes)
+    it(`${objective.name}, which is counted in another way: it fires then, and not before`, async function () {
+      this.timeout(120_000);
+      const [now] = burnRateTiers;
+      const service: ServiceDefinition = {
+        ...desk,
+        signals: [],
+        objectives: [objective],
+        expectedTraffic: { requestsPerHour: 240 * (3600 / scrapeSeconds) },
+      };
+      const incident = { badRatio: 1, eventsPerHour: eventsPerHourOf(service, objective) };
+      const test = plannedTest(service, objective, now, incident, series);
+      expect(test.expectations, 'that it fires at all').to.have.length(2);
+      await prove(objective.name, groupsOfTier(service, now), [test], scrapeSeconds);
     });
 });
-
-/** What the tier needs of its own level: the base from raw counters, the long one from the base's counts. */
-function groupsOf(tier: BurnRateTier): RuleGroup[] {
-  const groups = ruleGroupsOf(desk).filter(({ rules }) =>
-    rules.some((rule) => 'alert' in rule && rule.labels.tier === tier.name),
-  );
-  return groups.map((group) => {
-    const alert = group.rules.find(({ labels }) => labels.tier === tier.name)!;
-    const needed = neededRules(alert, [group]);
-    return { ...group, rules: group.rules.filter((rule) => needed.has(rule)) };
-  });
-}
-
-interface Incident {
-  readonly badRatio: number;
-  readonly eventsPerHour: number;
-}
-
-function testOf(objective: CountedObjective, tier: BurnRateTier, incident: Incident): PromtoolTest {
-  const course = courseOf(desk, objective, tier);
-  const planned = secondsToFire(tier, { ...incident, target: objective.target }, course);
-  const longSeconds = durationSeconds(tier.longWindow);
-  const onset = longSeconds + 4 * course.stepSeconds;
-  // What never fires is asked long after its windows are full of failure.
-  const last = planned === 'never' ? longSeconds + durationSeconds(tier.hold) + 1200 : planned;
-  const expr = `count(ALERTS{slo="${objective.name}",tier="${tier.name}",alertstate="firing"})`;
-  const firing = (isFiring: boolean, seconds: number): PromtoolTest['expectations'][number] => ({
-    expr,
-    atSeconds: onset + seconds,
-    value: isFiring ? 1 : undefined,
-  });
-  return {
-    name: `${objective.name} ${tier.name}, ${incident.badRatio} of ${incident.eventsPerHour} an hour: ${planned}`,
-    series: (tier.level === 'base' ? rawSeries : baseSeries)(objective, incident, {
-      clean: onset / scrapeSeconds,
-      failing: Math.ceil(last / scrapeSeconds) + 2,
-    }),
-    expectations:
-      planned === 'never'
-        ? [firing(false, last)]
-        : [firing(false, planned - course.stepSeconds), firing(true, planned)],
-  };
-}
-
-interface Steps {
-  readonly clean: number;
-  readonly failing: number;
-}
 
 function rawSeries(objective: CountedObjective, incident: Incident, steps: Steps): InputSeries[] {
   const all = (incident.eventsPerHour * scrapeSeconds) / 3600;
@@ -124,6 +136,14 @@ function rawSeries(objective: CountedObjective, incident: Incident, steps: Steps
       values: `1x${steps.clean + steps.failing}`,
     },
   ];
+}
+
+function promise(kind: Objective['kind']): Omit<Objective, 'events'> {
+  return { name: `by-${kind}`, kind, description: kind, target: 0.999, windowDays: 30 };
+}
+
+function gauge(metric: string, values: string): InputSeries {
+  return { series: `${metric}{environment="test"}`, values };
 }
 
 /** The base's counts, which an evaluation holds one interval later than the counters. */
