@@ -1,8 +1,10 @@
 /** Every file that `npm run alerts` writes, as a map of path below alerts/generated/ to text. */
 import { stringify } from 'yaml';
+import { madeFrom } from './made-from.ts';
 import { operatorArtefacts } from './operator/artefacts.ts';
 import { recordOf, renderRecord } from './plan/plan-record.ts';
-import { prometheusConfig } from './prometheus-config.ts';
+import { type PrometheusSetting, prometheusConfig } from './prometheus-config.ts';
+import { renderRuleTests } from './proof/render-rule-tests.ts';
 import { ruleTestsOf } from './proof/rule-tests.ts';
 import { alertmanagerConfig } from './routing/alertmanager-config.ts';
 import { secretsFolder } from './routing/channel-config.ts';
@@ -12,47 +14,51 @@ import { ruleGroupsOf } from './rules.ts';
 import { runtimeCatalog } from './runtime-catalog.ts';
 import { ordinaryScrape, type ServiceDefinition } from './service-definition.ts';
 
-/** `sources` is the folder with a file for each of these services. */
+/** All of them at once; `sources` is the folder with a file for each of these services. */
 export function alertArtefacts(
   services: readonly ServiceDefinition[],
   sources = 'alerts/catalog',
 ): Map<string, string> {
-  const files = new Map<string, string>();
+  return new Map(alertFiles(services, sources));
+}
+
+/** The same one by one: the tests of a hundred services are more than anyone wants to hold. */
+export function* alertFiles(
+  services: readonly ServiceDefinition[],
+  sources = 'alerts/catalog',
+): Generator<readonly [string, string]> {
   for (const service of services) {
-    files.set(`rules/${service.name}.yml`, renderRules(service, sources));
-    for (const [tier, tests] of ruleTestsOf(service, `../rules/${service.name}.yml`))
-      files.set(`tests/${service.name}.${tier}.test.yml`, renderYaml(tests, `${sources}/${service.name}.ts`));
+    yield [`rules/${service.name}.yml`, renderRules(service, sources)];
+    const source = `${sources}/${service.name}.ts`;
+    for (const [about, tests] of ruleTestsOf(service, `../rules/${service.name}.yml`))
+      yield [`tests/${service.name}.${about}.test.yml`, renderRuleTests(tests, source)];
   }
   const tree = routingTree(services);
   const deskWebhookUrl = 'http://desk:8080/api/alerts';
-  files.set('alertmanager.yml', renderYaml(alertmanagerConfig(tree, { deskWebhookUrl })));
-  files.set(
+  yield ['alertmanager.yml', renderYaml(alertmanagerConfig(tree, { deskWebhookUrl }))];
+  yield [
     'alertmanager.paging.yml',
     renderYaml(alertmanagerConfig(tree, { deskWebhookUrl, secretsDir: secretsFolder })),
-  );
-  for (const [file, text] of operatorArtefacts(services, { sources })) files.set(file, text);
-  files.set('routes.md', renderRoutesTable(services));
-  files.set(
-    'prometheus.yml',
-    renderYaml(
-      prometheusConfig({
-        scrapeInterval: ordinaryScrape.interval,
-        ruleFiles: ['/etc/prometheus/rules/*.yml'],
-        targetFiles: ['/etc/prometheus/targets/*.json'],
-        alertmanagers: ['alertmanager:9093'],
-        platformTargets: {
-          prometheus: 'localhost:9090',
-          alertmanager: 'alertmanager:9093',
-          loki: 'loki:3100',
-          jaeger: 'jaeger:8888',
-        },
-      }),
-    ),
-  );
-  files.set('plan.json', renderRecord(recordOf(services)));
-  files.set('catalog.json', `${JSON.stringify(runtimeCatalog(services), null, 2)}\n`);
-  return files;
+  ];
+  yield* operatorArtefacts(services, { sources });
+  yield ['routes.md', renderRoutesTable(services)];
+  yield ['prometheus.yml', renderYaml(prometheusConfig(shippedPrometheus))];
+  yield ['plan.json', renderRecord(recordOf(services))];
+  yield ['catalog.json', `${JSON.stringify(runtimeCatalog(services), null, 2)}\n`];
 }
+
+const shippedPrometheus: PrometheusSetting = {
+  scrapeInterval: ordinaryScrape.interval,
+  ruleFiles: ['/etc/prometheus/rules/*.yml'],
+  targetFiles: ['/etc/prometheus/targets/*.json'],
+  alertmanagers: ['alertmanager:9093'],
+  platformTargets: {
+    prometheus: 'localhost:9090',
+    alertmanager: 'alertmanager:9093',
+    loki: 'loki:3100',
+    jaeger: 'jaeger:8888',
+  },
+};
 
 export function renderRules(service: ServiceDefinition, sources = 'alerts/catalog'): string {
   return renderYaml({ groups: ruleGroupsOf(service) }, `${sources}/${service.name}.ts`);
@@ -60,5 +66,5 @@ export function renderRules(service: ServiceDefinition, sources = 'alerts/catalo
 
 /** YAML with a line that says where it comes from; lines are never folded, so that a diff shows one rule as one line. */
 export function renderYaml(document: object, source = 'alerts/'): string {
-  return `# Made from ${source} by "npm run alerts"; do not edit.\n${stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })}`;
+  return `${madeFrom(source)}${stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })}`;
 }

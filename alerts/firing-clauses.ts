@@ -25,6 +25,16 @@ export function isFloorNeeded(target: number, tier: BurnRateTier): boolean {
  * nothing. A guard that decides at all does so at small counts.
  */
 export function chanceEdges(target: number, tier: BurnRateTier): ChanceEdge[] {
+  const key = `${target} ${badRatioThreshold(target, tier)} ${tier.chanceOfFalse}`;
+  const edges = foundEdges.get(key) ?? findEdges(target, tier);
+  foundEdges.set(key, edges);
+  return edges;
+}
+
+/** Few targets are ever asked for, and each of them for every objective. */
+const foundEdges = new Map<string, ChanceEdge[]>();
+
+function findEdges(target: number, tier: BurnRateTier): ChanceEdge[] {
   const threshold = badRatioThreshold(target, tier);
   const needed = surpriseNeeded(tier.chanceOfFalse);
   const edges: ChanceEdge[] = [];

@@ -1,5 +1,6 @@
 /** A folder of committed files that are made from the catalog: written as one set, or compared with it. */
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 export interface GeneratedFolder {
@@ -8,8 +9,8 @@ export interface GeneratedFolder {
   /** The folder as people call it, and the command that writes it, for messages. */
   readonly label: string;
   readonly command: string;
-  /** Path below the folder (with "/") to text. */
-  readonly files: ReadonlyMap<string, string>;
+  /** Path below the folder (with "/") to text; asked for one by one, since all of them may be more than fits. */
+  readonly files: Iterable<readonly [string, string]>;
 }
 
 /** Says which committed files are stale or edited by hand. Returns the exit code: 1 when there is one. */
@@ -22,37 +23,43 @@ export async function checkGenerated(folder: GeneratedFolder): Promise<number> {
 
 /** Replaces the whole set at once: a reader never sees new rules beside old tests. Returns the exit code. */
 export async function writeGenerated(folder: GeneratedFolder): Promise<number> {
-  const stale = await staleFiles(folder);
-  await replaceFolder(folder);
-  console.log(`${folder.files.size} files in ${folder.label}/, ${stale.length} of them changed.`);
+  const { dir, label, files } = folder;
+  const incoming = `${dir}.incoming-${process.pid}`;
+  const outgoing = `${dir}.outgoing-${process.pid}`;
+  const old = new Set(await presentFiles(dir));
+  let [written, changed] = [0, 0];
+  try {
+    for (const [file, text] of files) {
+      // Nothing else happens here meanwhile, and a thousand small files are written sooner without a turn for each.
+      mkdirSync(dirname(join(incoming, file)), { recursive: true });
+      writeFileSync(join(incoming, file), text);
+      written += 1;
+      if (!old.delete(file) || readFileSync(join(dir, file), 'utf8') !== text) changed += 1;
+    }
+    await rename(dir, outgoing).catch(ignoreMissing);
+    await rename(incoming, dir);
+  } finally {
+    await rm(incoming, { recursive: true, force: true });
+  }
+  await rm(outgoing, { recursive: true, force: true });
+  console.log(`${written} files in ${label}/, ${changed} of them changed, ${old.size} gone.`);
   return 0;
 }
 
 /** Files that are missing, different, or there without a source. */
 export async function staleFiles({ dir, files }: Pick<GeneratedFolder, 'dir' | 'files'>): Promise<string[]> {
-  const present = await readdir(dir, { recursive: true, withFileTypes: true }).catch(ignoreMissing);
-  const presentFiles = present
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(dir.length + 1));
-  const orphans = presentFiles.filter((file) => !files.has(file));
+  const orphans = new Set(await presentFiles(dir));
   const differing = [];
-  for (const [file, text] of files) {
-    if (!presentFiles.includes(file) || (await readFile(join(dir, file), 'utf8')) !== text)
-      differing.push(file);
-  }
+  for (const [file, text] of files)
+    if (!orphans.delete(file) || (await readFile(join(dir, file), 'utf8')) !== text) differing.push(file);
   return [...differing, ...orphans];
 }
 
-async function replaceFolder({ dir, files }: GeneratedFolder): Promise<void> {
-  const incoming = `${dir}.incoming-${process.pid}`;
-  const outgoing = `${dir}.outgoing-${process.pid}`;
-  for (const [file, text] of files) {
-    await mkdir(dirname(join(incoming, file)), { recursive: true });
-    await writeFile(join(incoming, file), text);
-  }
-  await rename(dir, outgoing).catch(ignoreMissing);
-  await rename(incoming, dir);
-  await rm(outgoing, { recursive: true, force: true });
+async function presentFiles(dir: string): Promise<string[]> {
+  const present = await readdir(dir, { recursive: true, withFileTypes: true }).catch(ignoreMissing);
+  return present
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(dir.length + 1));
 }
 
 function ignoreMissing(error: unknown): [] {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runVerb } from '../programs/command-line.ts';
-import { alertArtefacts } from './artefacts.ts';
+import { alertFiles } from './artefacts.ts';
 import { checkGenerated, writeGenerated } from './generated-files.ts';
 import { assertWorkable } from './plan.ts';
 
@@ -46,13 +46,13 @@ async function main(args: string[]): Promise<number> {
       dir: join(import.meta.dirname, 'generated'),
       label: 'alerts/generated',
       command,
-      files: alertArtefacts(catalog),
+      files: alertFiles(catalog),
     },
     {
       dir: join(import.meta.dirname, 'examples/generated'),
       label: 'alerts/examples/generated',
       command,
-      files: alertArtefacts(exampleCatalog, 'alerts/examples'),
+      files: alertFiles(exampleCatalog, 'alerts/examples'),
     },
   ];
   let exitCode = 0;

@@ -28,7 +28,16 @@ export function alertNamesOf(services: readonly ServiceDefinition[]): string[] {
 }
 
 /** One group a level of an objective, and one of symptoms: one evaluation writes all its counts before the alerts read them. */
-export function ruleGroupsOf(service: ServiceDefinition): RuleGroup[] {
+export function ruleGroupsOf(service: ServiceDefinition): readonly RuleGroup[] {
+  const known = compiled.get(service) ?? compileGroups(service);
+  compiled.set(service, known);
+  return known;
+}
+
+/** Rules, tests, routes, plan and the operator's objects all start from the same groups. */
+const compiled = new WeakMap<ServiceDefinition, readonly RuleGroup[]>();
+
+function compileGroups(service: ServiceDefinition): RuleGroup[] {
   return [
     ...service.objectives.flatMap((objective) => [
       baseGroup(service, objective),

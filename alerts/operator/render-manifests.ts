@@ -1,5 +1,3 @@
-import { stringify } from 'yaml';
-
 /** Kubernetes objects as one YAML file; `source` and `remarks` become its head, a remark for each line. */
 export function renderManifests(
   source: string,
@@ -13,7 +11,7 @@ export function renderManifests(
   ].join('');
 }
 
-/** Quoted as YAML 1.1 needs it, which some tools around Kubernetes still read: there a plain 18:00 is a number. */
+/** JSON, which is YAML of any version: some tools around Kubernetes still read 1.1, where a plain 18:00 is a number. */
 function manifestText(manifest: object): string {
-  return stringify(manifest, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false });
+  return `${JSON.stringify(manifest, null, 2)}\n`;
 }

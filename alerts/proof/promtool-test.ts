@@ -25,13 +25,21 @@ export interface PromtoolTest {
   readonly expectations: readonly Expectation[];
 }
 
+/** What promtool reads: its settings, and the tests. */
+export interface TestDocument {
+  readonly rule_files: readonly string[];
+  readonly evaluation_interval: string;
+  readonly group_eval_order?: readonly string[];
+  readonly tests: readonly object[];
+}
+
 /** A test file; every group is evaluated, and every series sampled, at this step, or rules more seldom. */
 export function testDocument(
   ruleFile: string,
   stepSeconds: number,
   tests: readonly PromtoolTest[],
   evaluationSeconds: number = stepSeconds,
-): object {
+): TestDocument {
   return {
     rule_files: [ruleFile],
     evaluation_interval: `${evaluationSeconds}s`,

@@ -29,7 +29,7 @@ export function ruleTestsOf(service: ServiceDefinition, ruleFile: string): Map<s
     stepSeconds: number,
     tests: readonly PromtoolTest[],
     evaluationSeconds?: number,
-  ): object => ({
+  ): TestDocument => ({
     ...testDocument(ruleFile, stepSeconds, tests, evaluationSeconds),
     group_eval_order: groupOrder,
   });

@@ -5,6 +5,7 @@
  * https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/
  */
 import { durationSeconds } from '../duration.ts';
+import type { TestDocument } from '../proof/promtool-test.ts';
 import type { ServiceDefinition } from '../service-definition.ts';
 import { hasEnvironments } from './proof/place.ts';
 import type { Check, InputSeries, Scenario } from './proof/scenario.ts';
@@ -22,7 +23,7 @@ interface Run {
 }
 
 /** Test documents by name ("symptoms-15s"): one for each step, since promtool has one step a file. */
-export function symptomTestsOf(service: ServiceDefinition, ruleFile: string): Map<string, object> {
+export function symptomTestsOf(service: ServiceDefinition, ruleFile: string): Map<string, TestDocument> {
   const symptoms = allSymptomsOf(service);
   const steps = [...new Set(symptoms.map(({ proof }) => proof.step))];
   return new Map(
