@@ -4,11 +4,12 @@ import { stringify } from 'yaml';
 import { catalog, serviceNamed } from '../catalog.ts';
 import { writeOnce } from '../import/write-once.ts';
 import type { ServiceDefinition } from '../service-definition.ts';
-import { openSloDocuments } from './export.ts';
+import { leftBehind, openSloDocuments } from './export.ts';
 
 const usage = `npm run alerts -- export [service] [--out FILE]
 
-Prints OpenSLO v1 documents of one service of the catalog, or of all.
+Prints OpenSLO v1 documents of one service of the catalog, or of all, and says on standard error what OpenSLO has no
+place for.
 
   --out FILE   write there instead; a file that exists is not replaced
 
@@ -24,7 +25,9 @@ export async function runExport(args: string[]): Promise<number> {
     console[values.help ? 'log' : 'error'](usage);
     return values.help ? 0 : 2;
   }
-  const text = renderOpenSlo(positionals.length === 0 ? catalog : positionals.map(serviceNamed));
+  const services = positionals.length === 0 ? catalog : positionals.map(serviceNamed);
+  for (const line of services.flatMap(leftBehind)) console.error(line);
+  const text = renderOpenSlo(services);
   if (values.out === undefined) console.log(text.trimEnd());
   else await writeOnce(values.out, text);
   return 0;

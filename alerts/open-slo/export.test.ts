@@ -4,7 +4,8 @@ import { desk } from '../catalog/desk.ts';
 import { catalog } from '../catalog.ts';
 import { importText } from '../import/import-text.ts';
 import { renderFinding } from '../import/report.ts';
-import { openSloDocuments } from './export.ts';
+import { selector } from '../promql.ts';
+import { leftBehind, openSloDocuments } from './export.ts';
 import { renderOpenSlo } from './export-verb.ts';
 
 describe('a catalog that is exported to OpenSLO', () => {
@@ -19,6 +20,19 @@ describe('a catalog that is exported to OpenSLO', () => {
         findings.map(renderFinding).filter((line) => !line.includes('indicator.metadata')),
       ).to.deep.equal([]);
     });
+
+  it('says what has no place there', () => {
+    const probed = {
+      ...desk,
+      objectives: [
+        { ...desk.objectives[0], kind: 'probe', events: { success: selector('probe_success', {}) } },
+      ],
+    } as const;
+    expect(leftBehind(probed)).to.deep.equal([
+      'service "desk", objective "availability": left out, for its events are checks, and OpenSLO\'s ratio is one of two counters.',
+      `service "desk": ${desk.signals.length} signals are left out; OpenSLO knows objectives only.`,
+    ]);
+  });
 
   it('refuses a name that OpenSLO cannot have', () => {
     const [first] = desk.objectives;

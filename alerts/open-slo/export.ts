@@ -18,6 +18,23 @@ export function openSloDocuments(services: readonly ServiceDefinition[]): object
   ]);
 }
 
+/** What stays here when a service is exported: a line for each thing that OpenSLO v1 cannot say as it is counted. */
+export function leftBehind({ name, objectives, signals = [], scrape }: ServiceDefinition): string[] {
+  const where = `service "${name}"`;
+  return [
+    ...objectives
+      .filter((objective) => !isCounted(objective))
+      .map(
+        (objective) =>
+          `${where}, objective "${objective.name}": left out, for ${objective.kind === 'probe' || objective.kind === 'freshness' ? 'its events are checks' : 'it is a PromQL text'}, and OpenSLO's ratio is one of two counters.`,
+      ),
+    ...(signals.length === 0
+      ? []
+      : [`${where}: ${signals.length} signals are left out; OpenSLO knows objectives only.`]),
+    ...(scrape === undefined ? [] : [`${where}: scrape is left out; OpenSLO says nothing of it.`]),
+  ];
+}
+
 function sloDocument(service: ServiceDefinition, objective: CountedObjective): object {
   const { description, target, windowDays, events } = objective;
   return {
