@@ -59,8 +59,10 @@ function tierIncidents(
     expectations,
   });
   const clean = repeat({ bad: 0, good: events }, steps);
-  // A count is seen one step after its scrape.
-  const end = 2 * steps + 1;
+  // The window is full, and some; a count is seen one step after its scrape.
+  const full = steps + 4;
+  const end = full + 1;
+  const recovery = Math.ceil(durationSeconds(tier.shortWindow) / step) + keep + 3;
   const quiet: Traffic = { bad: 0, good: 1 };
   const fewest = fewestOfAll(objective.target, tier);
   // The quickest tier is walked through everything that can go wrong on the way; the others share that way.
@@ -71,16 +73,16 @@ function tierIncidents(
     test(
       'fires over its threshold and not long after the recovery',
       [
-        ...repeat(traffic(Math.min(1, share * 1.05)), 2 * steps),
-        ...repeat({ bad: 0, good: events }, steps + keep + 6),
+        ...repeat(traffic(Math.min(1, share * 1.05)), full),
+        ...repeat({ bad: 0, good: events }, recovery + 1),
       ],
-      [fires(true, end), fires(false, end + Math.ceil(durationSeconds(tier.shortWindow) / step) + keep + 3)],
+      [fires(true, end), fires(false, end + recovery)],
     ),
-    test('is quiet just below its threshold', repeat(traffic(share * 0.95), 2 * steps), [fires(false, end)]),
+    test('is quiet just below its threshold', repeat(traffic(share * 0.95), full), [fires(false, end)]),
     test(
       'fires when everything fails after a clean time',
-      [...clean, ...repeat({ bad: events, good: 0 }, steps)],
-      [fires(true, end)],
+      [...clean, ...repeat({ bad: events, good: 0 }, steps / 4 + 4)],
+      [fires(true, Math.floor(steps + steps / 4 + 4))],
     ),
   ];
   if (!isQuickest) return incidents;
@@ -88,7 +90,7 @@ function tierIncidents(
     ...incidents,
     test(
       'fires when everything has failed from the start',
-      repeat({ bad: events, good: 0 }, 2 * steps),
+      repeat({ bad: events, good: 0 }, full),
       [fires(true, end)],
       { withoutGood: true },
     ),
@@ -100,18 +102,15 @@ function tierIncidents(
     test(
       'a restart of the service pages nobody',
       [...clean, ...repeat({ bad: 0, good: 3 }, steps)],
-      [steps + 2, steps + 3, end].map((at) => fires(false, at)),
+      [steps + 2, steps + 3, 2 * steps].map((at) => fires(false, at)),
       { restartAt: steps },
     ),
-    test(
-      'fires through a restart',
-      repeat(traffic(Math.min(1, share * 1.3)), 2 * steps),
-      [fires(true, end)],
-      { restartAt: steps },
-    ),
+    test('fires through a restart', repeat(traffic(Math.min(1, share * 1.3)), full), [fires(true, end)], {
+      restartAt: steps,
+    }),
     test(
       'fires through failed scrapes',
-      repeat(traffic(Math.min(1, share * 1.3)), 2 * steps),
+      repeat(traffic(Math.min(1, share * 1.3)), full),
       [fires(true, end)],
       { failedAt: [steps + 1, steps + 2] },
     ),

@@ -70,7 +70,7 @@ export function latencySymptoms(signal: LatencySignal, service: ServiceDefinitio
           combines: 'sum',
           more: [
             ['one slow request on a quiet night tells nobody', 1, false] as const,
-            ['too few slow requests tell nobody', 0.96 * minimumSlow, false] as const,
+            ['too few slow requests tell nobody', 0.93 * minimumSlow, false] as const,
             ['just enough slow requests are seen', minimumSlow, true] as const,
           ].map(([name, bad, isSeen]) =>
             burstScenario(
