@@ -7,7 +7,8 @@
  * - A counter that fell was reset and counts from zero.
  * - A scrape that failed loses nothing: the last value of up to four intervals ago is the one to count from.
  * - A series that is born on a target that was already scraped counts from zero: its first error is an error. On a target
- *   that is new to Prometheus nobody knows when its events happened, so they do not count.
+ *   that is new to Prometheus nobody knows when its events happened, so they do not count; nor do those of a series that
+ *   is merely back, which was there five minutes, an hour or a day ago.
  * - Bad events are filled with zero wherever there is a total: 0/0 never gets into a window.
  * - Everything is read one scrape timeout late. Prometheus stamps a sample when its scrape begins and stores it when it
  *   ends; a target whose scrape was under way at each evaluation would otherwise never be counted at all.
@@ -49,6 +50,9 @@ const forgottenAfter = 4;
 
 /** How often the window of the whole budget is recorded. */
 export const budgetStep = '1h' as const satisfies Duration;
+
+/** Where a series without a last value is looked for before it is taken for new: one sample each. */
+export const lookedBack = ['5m', '1h', '1d'] as const satisfies readonly Duration[];
 
 /** Windows that the tiers of a level read; shortest first, each once. */
 export function windowsOf(
@@ -160,13 +164,16 @@ function eventsSince(base: Selector, { interval, timeout }: ScrapeSetting): Expr
   const now = offsetBy(base, timeout);
   const last = (series: Selector): Expr =>
     call('last_over_time', offsetBy(overRange(series, memory), before));
-  const wasScraped = binary(last(targetsOf(base)), '==', number(1));
+  const targets = targetsOf(base);
+  // Its labels have to be the same: a target that was relabelled shows its old counters under new names.
+  const wasScraped = binary(binary(last(targets), '==', number(1)), 'and', offsetBy(targets, timeout));
+  const newborn = chain('unless', now, ...lookedBack.map((ago) => offsetBy(base, ago)));
   return chain(
     'or',
     binary(binary(now, '-', last(base)), '>=', number(0)),
     binary(now, '<', last(base)),
     // Only a series without a last value gets here: one that has it is in one of the two before.
-    binaryOn(now, 'and', ['instance', 'job'], wasScraped),
+    binaryOn(newborn, 'and', ['instance', 'job'], wasScraped),
   );
 }
 

@@ -1,5 +1,6 @@
 /** What one file of the catalog says about a service. */
 import { type Signal, type SignalName, signals } from '../service/signals.ts';
+import { bucketEdge } from './bucket-edge.ts';
 import type { Duration } from './duration.ts';
 import type { CountedObjective, Objective } from './objective.ts';
 import { type OwnerName, owners } from './owners.ts';
@@ -123,7 +124,7 @@ export function latencyObjective<S extends SignalName>(options: {
     description: `requests answered within ${thresholdSeconds} s`,
     target: options.target,
     windowDays: 30,
-    events: { total: count, good: narrow(bucket, { le: String(thresholdSeconds) }) },
+    events: { total: count, good: narrow(bucket, { le: bucketEdge(thresholdSeconds) }) },
     thresholdSeconds,
   };
 }

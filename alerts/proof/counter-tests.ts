@@ -14,6 +14,8 @@ import {
 } from './promtool-test.ts';
 import { environmentOf, eventCounters, seriesOf, targetOf } from './sample-series.ts';
 
+type TargetLabels = Readonly<Record<string, string>>;
+
 /**
  * A value that is scraped at step n is counted at step n + 1: counts are read one scrape timeout late, and a step is
  * longer than that.
@@ -22,17 +24,17 @@ export function counterTests(counting: Counting, events: CountedEvents): Promtoo
   const { objective } = counting;
   const [first, second] = eventCounters(events);
   const environment = environmentOf(objective);
-  const target = (samples: readonly Sample[], instance?: string): InputSeries => ({
-    series: targetOf(events.total, objective, environment, instance),
+  const target = (samples: readonly Sample[], ofTarget?: TargetLabels): InputSeries => ({
+    series: targetOf(events.total, objective, environment, ofTarget),
     values: seriesValues(samples),
   });
   const feed = (
     ofFirst: readonly Sample[],
     ofSecond: readonly Sample[],
-    instance?: string,
+    ofTarget?: TargetLabels,
   ): InputSeries[] => [
-    { series: seriesOf(first, objective, environment, instance), values: seriesValues(ofFirst) },
-    { series: seriesOf(second, objective, environment, instance), values: seriesValues(ofSecond) },
+    { series: seriesOf(first, objective, environment, ofTarget), values: seriesValues(ofFirst) },
+    { series: seriesOf(second, objective, environment, ofTarget), values: seriesValues(ofSecond) },
   ];
   /** What the pair of counters has to hold for so many bad and good events in each step. */
   const pair = (bad: readonly number[], good: readonly number[], start = 0): [number[], number[]] =>
@@ -72,8 +74,8 @@ export function counterTests(counting: Counting, events: CountedEvents): Promtoo
   ): InputSeries[] => [
     ...feed([...old[0], ...times(6, gone), ...first], [...old[1], ...times(6, gone), ...second]),
     target(up),
-    ...feed(...steady, 'two'),
-    target(times(12, 1), 'two'),
+    ...feed(...steady, { instance: 'two' }),
+    target(times(12, 1), { instance: 'two' }),
   ];
   return [
     test('counts each event once, an idle service as zero', [...feed(...ordinary), target(up(6))], {
@@ -166,6 +168,20 @@ export function counterTests(counting: Counting, events: CountedEvents): Promtoo
       isBadCounted
         ? { 6: { total: 8, bad: 4 }, 7: { total: 0, bad: 0 } }
         : { 6: { total: 4, bad: 0 }, 7: { total: 0, bad: 0 } },
+    ),
+    test(
+      'a target that gets another label brings its past along, which does not count',
+      [
+        ...feed([...old[0], ...times(3, 'failed')], [...old[1], ...times(3, 'failed')]),
+        target([1, 1, 1, ...times(3, 'failed')]),
+        ...feed(
+          [...times(3, 'away'), ...pair([0, 0], [6, 6], 70_010)[0]],
+          [...times(3, 'away'), ...pair([0, 0], [6, 6], 70_010)[1]],
+          { team: 'another' },
+        ),
+        target([...times(3, 'away'), 1, 1, 1], { team: 'another' }),
+      ],
+      { 2: { total: 4, bad: 0 }, 4: {}, 5: { total: 6, bad: 0 }, 6: { total: 6, bad: 0 } },
     ),
     test(
       'what a target shows from its second scrape on counts from zero',

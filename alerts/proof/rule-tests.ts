@@ -13,7 +13,7 @@ import { countTests } from './count-tests.ts';
 import { endToEndTests } from './end-to-end-tests.ts';
 import { type PromtoolTest, type TestDocument, testDocument } from './promtool-test.ts';
 import { stepOf, tierTests } from './tier-tests.ts';
-import { longestWindowSeconds, longWindowTests } from './window-tests.ts';
+import { longestWindowSeconds, longWindowTests, returnTests } from './window-tests.ts';
 
 /** By what each file is about. promtool has one step a file, so a file holds tests of one level. */
 export function ruleTestsOf(service: ServiceDefinition, ruleFile: string): Map<string, TestDocument> {
@@ -45,7 +45,10 @@ export function ruleTestsOf(service: ServiceDefinition, ruleFile: string): Map<s
       'windows',
       testFile(
         longSeconds,
-        objectives.flatMap((objective) => longWindowTests(service, objective, longestSeconds)),
+        objectives.flatMap((objective) => [
+          ...longWindowTests(service, objective, longestSeconds),
+          ...returnTests(service, objective, longestSeconds),
+        ]),
         longestSeconds,
       ),
     ],

@@ -14,7 +14,8 @@ export function seriesOf(
   base: Selector,
   { labels }: Objective,
   environment: string,
-  instance = 'one',
+  /** Labels of the target, beside those that the selector asks for. */
+  { instance = 'one', ...others }: Readonly<Record<string, string>> = {},
 ): string {
   const name = labels?.environment === undefined ? 'environment' : labels.environment;
   return renderPromql(
@@ -23,6 +24,7 @@ export function seriesOf(
       ...(typeof name === 'string' ? { [name]: environment } : {}),
       instance: valueFor('instance', base) ?? instance,
       job: valueFor('job', base) ?? 'sample',
+      ...others,
     }),
   );
 }
@@ -32,14 +34,14 @@ export function targetOf(
   base: Selector,
   objective: Objective,
   environment: string,
-  instance?: string,
+  ofTarget?: Readonly<Record<string, string>>,
 ): string {
   const fromScrape = ['service', 'environment', 'release', 'instance', 'job'];
   return seriesOf(
     { ...base, metric: 'up', matchers: base.matchers.filter(({ label }) => fromScrape.includes(label)) },
     objective,
     environment,
-    instance,
+    ofTarget,
   );
 }
 

@@ -1,11 +1,18 @@
 /** Do the windows of hours and days hold what the counts of the level below say, neither more nor less? */
 import { type Duration, durationSeconds } from '../duration.ts';
-import { budgetWindow, type EventKind, longStep, recordedCount, windowsOf } from '../event-counts.ts';
-import type { Objective } from '../objective.ts';
+import {
+  budgetWindow,
+  type EventKind,
+  longStep,
+  lookedBack,
+  recordedCount,
+  windowsOf,
+} from '../event-counts.ts';
+import { isCounted, type Objective } from '../objective.ts';
 import { renderPromql } from '../promql.ts';
 import { ordinaryScrape, type ServiceDefinition } from '../service-definition.ts';
 import type { PromtoolTest } from './promtool-test.ts';
-import { environmentOf } from './sample-series.ts';
+import { environmentOf, eventCounters, seriesOf, targetOf } from './sample-series.ts';
 
 /**
  * One test a window, each over before the same instant, which is the only one at which rules have to be evaluated: with
@@ -44,6 +51,45 @@ export function longWindowTests(
         value: expected[what],
       })),
     };
+  });
+}
+
+/**
+ * A series without a last value on a target that was scraped all the time: it was there so long ago, so that it is back
+ * and not new, and what it counted meanwhile is nobody's knowledge.
+ */
+export function returnTests(
+  service: ServiceDefinition,
+  objective: Objective,
+  endSeconds: number,
+): PromtoolTest[] {
+  const { events } = objective;
+  if (!isCounted(objective) || !('total' in events)) return [];
+  const { interval } = service.scrape ?? ordinaryScrape;
+  const stepSeconds = durationSeconds(interval);
+  const steps = endSeconds / stepSeconds;
+  const environment = environmentOf(objective);
+  const counted = renderPromql(recordedCount('total', service, objective, interval, { environment }));
+  const test = (what: string, before: string, value: number | undefined): PromtoolTest => ({
+    name: `${service.name} ${objective.name} counts: ${what}`,
+    stepSeconds,
+    series: [
+      ...eventCounters(events).map((counter) => ({
+        series: seriesOf(counter, objective, environment),
+        // The last scrape but one interval is the newest that is read at the end.
+        values: `${before} 70000`,
+      })),
+      { series: targetOf(events.total, objective, environment), values: `_x${steps - 8} 1x7` },
+    ],
+    expectations: [{ expr: `sum(${counted})`, atSeconds: endSeconds, value }],
+  });
+  return lookedBack.map((ago) => {
+    const gone = durationSeconds(ago) / stepSeconds;
+    return test(
+      `a series that is back after ${ago} brings its past along, which does not count`,
+      `_x${steps - gone} 69000 _x${gone - 2}`,
+      undefined,
+    );
   });
 }
 

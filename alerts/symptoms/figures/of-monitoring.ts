@@ -14,8 +14,8 @@ interface MonitoringFigures {
   readonly TelemetryDropped: Levels<'warning', EventCount>;
 }
 
-/** Any at all, and not just once. */
-const anyInFiveMinutes = { thresholdEvents: 0, window: '5m' } as const;
+/** Any at all, and not just once: one event is in the window for two minutes, and every hold is longer. */
+const anyInTwoMinutes = { thresholdEvents: 0, window: '2m' } as const;
 
 export const monitoringFigures: MonitoringFigures = {
   Watchdog: {
@@ -34,23 +34,23 @@ export const monitoringFigures: MonitoringFigures = {
   },
   PrometheusRuleFailures: {
     critical: {
-      ...anyInFiveMinutes,
-      hold: '2m',
+      ...anyInTwoMinutes,
+      hold: '3m',
       keepFiringFor: '5m',
       reason: 'a rule that cannot be evaluated is an alert that nobody will get',
     },
   },
   PrometheusNotificationsFailing: {
     critical: {
-      ...anyInFiveMinutes,
-      hold: '2m',
+      ...anyInTwoMinutes,
+      hold: '3m',
       keepFiringFor: '5m',
       reason: 'alerts fire and no Alertmanager takes them, so nobody is told',
     },
   },
   PrometheusScrapesFailing: {
     warning: {
-      ...anyInFiveMinutes,
+      ...anyInTwoMinutes,
       hold: '10m',
       keepFiringFor: '5m',
       reason: 'samples are refused scrape after scrape: rules work on what is left',
@@ -81,7 +81,7 @@ export const monitoringFigures: MonitoringFigures = {
   },
   LogPipelineFailing: {
     warning: {
-      ...anyInFiveMinutes,
+      ...anyInTwoMinutes,
       hold: '10m',
       keepFiringFor: '5m',
       reason: 'log lines are lost for good, and they are what an incident is understood by',
@@ -89,7 +89,7 @@ export const monitoringFigures: MonitoringFigures = {
   },
   TracePipelineFailing: {
     warning: {
-      ...anyInFiveMinutes,
+      ...anyInTwoMinutes,
       hold: '10m',
       keepFiringFor: '5m',
       reason: 'spans are lost for good, and a trace with holes leads astray',
@@ -97,7 +97,7 @@ export const monitoringFigures: MonitoringFigures = {
   },
   TelemetryDropped: {
     warning: {
-      ...anyInFiveMinutes,
+      ...anyInTwoMinutes,
       hold: '10m',
       keepFiringFor: '5m',
       reason: 'the service itself gives up logs or traces; its queue is full or nobody takes them',
