@@ -9,6 +9,7 @@
  * (`significance.ts`) keeps a number from firing that chance explains.
  */
 import type { Duration } from './duration.ts';
+import { budgetRatio } from './significance.ts';
 
 export interface BurnRateTier {
   readonly name: string;
@@ -96,7 +97,7 @@ export function badRatioThreshold(
   target: number,
   { factor, enough }: Pick<BurnRateTier, 'factor' | 'enough'>,
 ): number {
-  const budget = 1 - target;
+  const budget = budgetRatio(target);
   const threshold =
     enough === undefined
       ? factor * budget
@@ -107,5 +108,5 @@ export function badRatioThreshold(
 
 /** How many times too fast the budget burns at a tier's threshold: its factor, or less where a smaller share is enough. */
 export function thresholdFactor(target: number, tier: Pick<BurnRateTier, 'factor' | 'enough'>): number {
-  return Number((badRatioThreshold(target, tier) / (1 - target)).toPrecision(6));
+  return Number((badRatioThreshold(target, tier) / budgetRatio(target)).toPrecision(6));
 }

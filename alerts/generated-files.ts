@@ -14,36 +14,62 @@ export interface GeneratedFolder {
 }
 
 /** Says which committed files are stale or edited by hand. Returns the exit code: 1 when there is one. */
-export async function checkGenerated(folder: GeneratedFolder): Promise<number> {
-  const stale = await staleFiles(folder);
-  for (const file of stale)
-    console.error(`stale: ${folder.label}/${file}; run "${folder.command}" and commit what it writes.`);
-  return stale.length === 0 ? 0 : 1;
+export async function checkGenerated(...folders: readonly GeneratedFolder[]): Promise<number> {
+  let exitCode = 0;
+  for (const folder of folders)
+    for (const file of await staleFiles(folder)) {
+      console.error(`stale: ${folder.label}/${file}; run "${folder.command}" and commit what it writes.`);
+      exitCode = 1;
+    }
+  return exitCode;
 }
 
-/** Replaces the whole set at once: a reader never sees new rules beside old tests. Returns the exit code. */
-export async function writeGenerated(folder: GeneratedFolder): Promise<number> {
-  const { dir, label, files } = folder;
-  const incoming = `${dir}.incoming-${process.pid}`;
-  const outgoing = `${dir}.outgoing-${process.pid}`;
+/**
+ * Replaces the folders at once, when all of their files are there: a reader never sees new rules beside old tests, and a
+ * file that cannot be rendered leaves everything as it was. Returns the exit code.
+ */
+export async function writeGenerated(...folders: readonly GeneratedFolder[]): Promise<number> {
+  const staged: Staged[] = [];
+  try {
+    for (const folder of folders) staged.push(await stage(folder));
+    for (const { dir, incoming, outgoing } of staged) {
+      await rename(dir, outgoing).catch(ignoreMissing);
+      await rename(incoming, dir);
+    }
+  } finally {
+    for (const { dir } of folders) await rm(incomingOf(dir), { recursive: true, force: true });
+  }
+  for (const { outgoing, summary } of staged) {
+    await rm(outgoing, { recursive: true, force: true });
+    console.log(summary);
+  }
+  return 0;
+}
+
+interface Staged {
+  readonly dir: string;
+  readonly incoming: string;
+  readonly outgoing: string;
+  readonly summary: string;
+}
+
+async function stage({ dir, label, files }: GeneratedFolder): Promise<Staged> {
+  const incoming = incomingOf(dir);
   const old = new Set(await presentFiles(dir));
   let [written, changed] = [0, 0];
-  try {
-    for (const [file, text] of files) {
-      // Nothing else happens here meanwhile, and a thousand small files are written sooner without a turn for each.
-      mkdirSync(dirname(join(incoming, file)), { recursive: true });
-      writeFileSync(join(incoming, file), text);
-      written += 1;
-      if (!old.delete(file) || readFileSync(join(dir, file), 'utf8') !== text) changed += 1;
-    }
-    await rename(dir, outgoing).catch(ignoreMissing);
-    await rename(incoming, dir);
-  } finally {
-    await rm(incoming, { recursive: true, force: true });
+  for (const [file, text] of files) {
+    // Nothing else happens here meanwhile, and a thousand small files are written sooner without a turn for each.
+    mkdirSync(dirname(join(incoming, file)), { recursive: true });
+    writeFileSync(join(incoming, file), text);
+    written += 1;
+    if (!old.delete(file) || readFileSync(join(dir, file), 'utf8') !== text) changed += 1;
   }
-  await rm(outgoing, { recursive: true, force: true });
-  console.log(`${written} files in ${label}/, ${changed} of them changed, ${old.size} gone.`);
-  return 0;
+  const summary = `${written} files in ${label}/, ${changed} of them changed, ${old.size} gone.`;
+  return { dir, incoming, outgoing: `${dir}.outgoing-${process.pid}`, summary };
+}
+
+function incomingOf(dir: string): string {
+  return `${dir}.incoming-${process.pid}`;
 }
 
 /** Files that are missing, different, or there without a source. */

@@ -81,5 +81,12 @@ describe('durations and thresholds', () => {
 
   it('writes a threshold without the noise of binary fractions', () => {
     expect(badRatioThreshold(0.999, { factor: 14.4 })).to.equal(0.0144);
+    // Five nines and more leave budgets that binary fractions blur.
+    for (const [target, threshold] of [
+      [0.99999, 0.00006],
+      [0.999999, 0.000006],
+      [0.9999999, 6e-7],
+    ] as const)
+      expect(badRatioThreshold(target, { factor: 6 })).to.equal(threshold);
   });
 });

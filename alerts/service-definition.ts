@@ -6,6 +6,7 @@ import type { CountedObjective, Objective } from './objective.ts';
 import { type OwnerName, owners } from './owners.ts';
 import { assertDefinitionShape } from './plan/definition-shape.ts';
 import { type Conditions, narrow, select } from './promql.ts';
+import { budgetRatio } from './significance.ts';
 import type { DeclaredSignal, SymptomAdjustments } from './symptoms/declared-signal.ts';
 
 export interface ServiceDefinition {
@@ -78,7 +79,7 @@ export function assertDefinition(
   if (repeated !== undefined)
     throw new Error(`${where}: objective "${repeated}" is there twice; give each its own name.`);
   for (const { name, target } of definition.objectives) {
-    if (!(target > 0 && target < 1))
+    if (!(target > 0 && target < 1 && budgetRatio(target) > 0))
       throw new Error(
         `${where}, objective "${name}": target ${target} must lie between 0 and 1, such as 0.999; at 1 there is no budget to burn.`,
       );

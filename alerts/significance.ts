@@ -49,7 +49,7 @@ function clientBudget(target: number): number {
   return Number((budgetRatio(target) / failuresPerClient).toPrecision(12));
 }
 
-/** The share of events that may be bad. Rounded: 1 - 0.999 is not 0.001 in floating point. */
+/** The share of events that may be bad. Rounded to what a target can say: 1 - 0.99999 is 0.000010000000000010001. */
 export function budgetRatio(target: number): number {
-  return Number((1 - target).toPrecision(12));
+  return Number((1 - target).toFixed(12));
 }
