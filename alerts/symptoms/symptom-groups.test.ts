@@ -70,6 +70,11 @@ describe('symptom rules', () => {
     expect(summaryWith({})).to.match(/^shop in \{\{ \$labels\.environment \}\}:/);
     expect(summaryWith({ environment: null })).to.match(/^shop:/);
     expect(summaryWith({ environment: { value: 'lab' } })).to.match(/^shop in lab:/);
+    const targets = alertsOf(shop([{ kind: 'targets', up: selector('up', { service: 'shop' }) }]));
+    // It fires, too, where there is no series that could tell the environment.
+    expect(targets[0]?.annotations.summary).to.match(
+      /^shop\{\{ with \$labels\.environment \}\} in \{\{ \. \}\}\{\{ end \}\}:/,
+    );
   });
 
   it('read recorded counts where an objective counts the same requests, and raw counters otherwise', () => {

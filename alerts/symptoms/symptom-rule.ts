@@ -41,9 +41,12 @@ export function symptomLabels(
   };
 }
 
-function whereOf({ signal }: Symptom, { name }: ServiceDefinition): string {
+function whereOf({ signal, mayBeNowhere = false }: Symptom, { name }: ServiceDefinition): string {
   const part = signal.component === undefined ? name : `${name} (${signal.component})`;
   const { environment } = fixedLabels(signal.labels);
   if (environment !== undefined) return `${part} in ${environment}`;
-  return hasEnvironments(signal) ? `${part} in {{ $labels.environment }}` : part;
+  if (!hasEnvironments(signal)) return part;
+  return mayBeNowhere
+    ? `${part}{{ with $labels.environment }} in {{ . }}{{ end }}`
+    : `${part} in {{ $labels.environment }}`;
 }

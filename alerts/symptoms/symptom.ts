@@ -12,6 +12,8 @@ export interface Symptom {
   /** True series where the symptom shows; labels are logical ones. */
   readonly expr: Expr;
   readonly level: Level;
+  /** Whether it can fire where no environment is known, although its signal has environments. */
+  readonly mayBeNowhere?: boolean;
   /** What goes on, after "<service> in <environment>: ". */
   readonly headline: string;
   /** What was measured, a sentence with `{{ $value }}` in it. */

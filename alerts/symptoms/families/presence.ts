@@ -68,6 +68,7 @@ function downOrGone(
       ...(environments ? [binary(howMany(signal, remembered), 'unless', total(signal, up))] : []),
       nowhere(environments ? remembered : up),
     ),
+    mayBeNowhere: true,
     proof: thresholdProof({
       ...downMeasure(signal, up, service, level),
       firesWithoutData: true,
