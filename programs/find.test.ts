@@ -108,6 +108,7 @@ describe('versions', () => {
     expect(parseVersion('HAProxy version 2.6.12-1+deb12u4 2026/10/17')).to.equal('2.6.12');
     expect(parseVersion('{"gitCommit":"","gitVersion":"v2.13.0","buildDate":""}')).to.equal('2.13.0');
     expect(parseVersion('grafana version 13.1.4')).to.equal('13.1.4');
+    expect(parseVersion('0.87.0 (revision: unknown)\n')).to.equal('0.87.0');
     expect(parseVersion('loki, version  (branch: , revision: )\n  go version: go1.26.1')).to.equal(undefined);
   });
 

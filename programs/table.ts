@@ -12,14 +12,25 @@ export const programNames = [
   'jaeger',
   'grafana',
   'sloth',
+  'pint',
 ] as const;
 export type ProgramName = (typeof programNames)[number];
 
-/** What the stack is made of; the rest is only what the benchmarks measure beside it, and is got by them. */
-export const stackProgramNames: readonly ProgramName[] = programNames.filter((name) => name !== 'sloth');
+/** What the stack is made of; the rest is what a benchmark measures beside it and gets itself, and a linter. */
+export const stackProgramNames: readonly ProgramName[] = programNames.filter(
+  (name) => name !== 'sloth' && name !== 'pint',
+);
 
 /** What is fetched or built in one go. */
-export type KitName = 'prometheus' | 'alertmanager' | 'haproxy' | 'loki' | 'jaeger' | 'grafana' | 'sloth';
+export type KitName =
+  | 'prometheus'
+  | 'alertmanager'
+  | 'haproxy'
+  | 'loki'
+  | 'jaeger'
+  | 'grafana'
+  | 'sloth'
+  | 'pint';
 
 export interface Program {
   readonly kit: KitName;
@@ -144,6 +155,13 @@ export const programs: Readonly<Record<ProgramName, Program>> = {
     versionArgs: ['version'],
     cost: 'the benchmarks take its committed figures instead of measuring it',
   },
+  pint: {
+    kit: 'pint',
+    commands: ['pint'],
+    minimum: '0.87',
+    versionArgs: ['version'],
+    cost: 'nobody lints the rules',
+  },
 };
 
 export const kits: Readonly<Record<KitName, Kit>> = {
@@ -264,4 +282,6 @@ export const kits: Readonly<Record<KitName, Kit>> = {
       aboutMinutes: 3,
     },
   },
+  // From PATH only: the module proxy refused it where this was written, and no other source could be tried.
+  pint: {},
 };

@@ -1,8 +1,8 @@
 import { runCommand } from './run.ts';
 
-/** The version in what a program says about itself; undefined when there is none (some builds leave it empty). */
+/** The version in what a program says about itself, or begins with; undefined when there is none (some builds leave it empty). */
 export function parseVersion(text: string): string | undefined {
-  return /version\W+v?(\d+\.\d+(?:\.\d+)?)/i.exec(text)?.[1];
+  return /(?:version\W+|^)v?(\d+\.\d+(?:\.\d+)?)/i.exec(text)?.[1];
 }
 
 /** Negative when a is older than b, 0 when the same, positive when newer; missing parts count as 0. */
