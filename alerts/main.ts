@@ -9,6 +9,7 @@ import { assertWorkable } from './plan.ts';
 const usage = `npm run alerts [-- --check]
 npm run alerts -- import FILE | export [service] (OpenSLO and Sloth; each has its own --help)
 npm run alerts -- plan [service] [--series N] (what each alert will do; has its own --help)
+npm run alerts -- backfill [service] [--days N] (the steps to have history on the first day; has its own --help)
 npm run alerts -- diff [--against REF|FILE] (what changes for the person on call; has its own --help)
 
 Renders Prometheus rules and their tests, Alertmanager's and Prometheus' configuration and the desk's catalog
@@ -21,6 +22,7 @@ Example: npm run alerts -- --check`;
 
 /** Verbs with options of their own, loaded when they are asked for. */
 const verbs = new Map([
+  ['backfill', async (args: string[]) => (await import('./backfill/verb.ts')).runBackfill(args)],
   ['import', async (args: string[]) => (await import('./import/verb.ts')).runImport(args)],
   ['export', async (args: string[]) => (await import('./open-slo/export-verb.ts')).runExport(args)],
   ['diff', async (args: string[]) => (await import('./plan/diff-verb.ts')).runDiff(args)],
