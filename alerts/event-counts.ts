@@ -8,7 +8,7 @@
  * - A scrape that failed loses nothing: the last value of up to four intervals ago is the one to count from.
  * - A series that is born on a target that was already scraped counts from zero: its first error is an error. On a target
  *   that is new to Prometheus nobody knows when its events happened, so they do not count; nor do those of a series that
- *   is merely back, which was there five minutes, an hour or a day ago.
+ *   is merely back, which was there with no more events five minutes, an hour or a day ago.
  * - Bad events are filled with zero wherever there is a total: 0/0 never gets into a window.
  * - Everything is read one scrape timeout late. Prometheus stamps a sample when its scrape begins and stores it when it
  *   ends; a target whose scrape was under way at each evaluation would otherwise never be counted at all.
@@ -17,7 +17,6 @@
  * raw series, whatever their number, and every window is weighted by events. The window of the whole budget is
  * recorded once an hour, for its course; what is left of it now is asked for when somebody wants to know.
  */
-import { targetLabels } from '../service/signals.ts';
 import { type BurnRateTier, burnRateTiers, burnRateWindows } from './burn-rate.ts';
 import { composedDuration, type Duration, durationOf, durationSeconds } from './duration.ts';
 import type { FreshnessEvents, Objective, RawEvents } from './objective.ts';
@@ -34,7 +33,7 @@ import {
   type Selector,
   selector,
 } from './promql.ts';
-import { aggregateLogically, presentLabels } from './series-labels.ts';
+import { aggregateLogically, isFromScrape, presentLabels } from './series-labels.ts';
 import type { ScrapeSetting, ServiceDefinition } from './service-definition.ts';
 
 export type EventKind = 'bad' | 'total';
@@ -165,25 +164,28 @@ function eventsSince(base: Selector, { interval, timeout }: ScrapeSetting): Expr
   const last = (series: Selector): Expr =>
     call('last_over_time', offsetBy(overRange(series, memory), before));
   const targets = targetsOf(base);
-  // Its labels have to be the same: a target that was relabelled shows its old counters under new names.
-  const wasScraped = binary(binary(last(targets), '==', number(1)), 'and', offsetBy(targets, timeout));
-  const newborn = chain('unless', now, ...lookedBack.map((ago) => offsetBy(base, ago)));
+  const wasScraped = binary(last(targets), '==', number(1));
+  // A target that was relabelled shows its old counters under new names, for a while beside the old ones.
+  const isNewTarget = binary(offsetBy(targets, timeout), 'unless', last(targets));
+  // Less than it was then is a restart in between, after which it is new indeed.
+  const returned = lookedBack.map((ago) => binary(now, '>=', offsetBy(base, ago)));
+  const target = ['instance', 'job'];
+  const newborn = chain('unless', now, ...returned);
   return chain(
     'or',
     binary(binary(now, '-', last(base)), '>=', number(0)),
     binary(now, '<', last(base)),
     // Only a series without a last value gets here: one that has it is in one of the two before.
-    binaryOn(newborn, 'and', ['instance', 'job'], wasScraped),
+    binaryOn(binaryOn(newborn, 'and', target, wasScraped), 'unless', target, isNewTarget),
   );
 }
 
 /** `up` of the targets that expose these series: narrowed by what the scrape itself puts on every series. */
 function targetsOf({ matchers }: Selector): Selector {
-  const fromScrape: readonly string[] = targetLabels;
   return {
     kind: 'selector',
     metric: 'up',
-    matchers: matchers.filter(({ label }) => fromScrape.includes(label)),
+    matchers: matchers.filter(({ label }) => isFromScrape(label)),
   };
 }
 
@@ -200,7 +202,11 @@ function rawCount(
 ): Expr {
   const window = durationOf(2 * durationSeconds(interval));
   return binary(
-    aggregate('sum', raw(events[which].replaceAll('$window', window)), objective),
+    aggregate(
+      'sum',
+      raw(events[which].replaceAll('$window', window).replaceAll('$step', interval)),
+      objective,
+    ),
     '/',
     number(2),
   );

@@ -37,30 +37,46 @@ async function main(args: string[]): Promise<number> {
     console.log(usage);
     return 0;
   }
-  // Loaded here, so that a definition that is refused on loading is one sentence too, and no stack.
-  const { catalog } = await import('./catalog.ts');
-  const { exampleCatalog } = await import('./examples/catalog.ts');
-  assertWorkable(catalog);
-  assertWorkable(exampleCatalog);
+  const services = await namingItsFile('alerts/catalog', async () => {
+    // Loaded here, so that a definition that is refused on loading is one sentence too, and no stack.
+    const { catalog } = await import('./catalog.ts');
+    assertWorkable(catalog);
+    return catalog;
+  });
+  const examples = await namingItsFile('alerts/examples', async () => {
+    const { exampleCatalog } = await import('./examples/catalog.ts');
+    assertWorkable(exampleCatalog);
+    return exampleCatalog;
+  });
   const command = 'npm run alerts';
   const folders = [
     {
       dir: join(import.meta.dirname, 'generated'),
       label: 'alerts/generated',
       command,
-      files: alertFiles(catalog),
+      files: alertFiles(services),
     },
     {
       dir: join(import.meta.dirname, 'examples/generated'),
       label: 'alerts/examples/generated',
       command,
-      files: alertFiles(exampleCatalog, 'alerts/examples'),
+      files: alertFiles(examples, 'alerts/examples'),
     },
   ];
-  let exitCode = 0;
-  for (const folder of folders)
-    exitCode = Math.max(exitCode, await (values.check ? checkGenerated(folder) : writeGenerated(folder)));
-  return exitCode;
+  return values.check ? checkGenerated(...folders) : writeGenerated(...folders);
+}
+
+/** Definitions do not know which folder they lie in, and a file that does not parse cannot say anything. */
+async function namingItsFile<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    // Node puts file and line of what does not parse in front of the stack.
+    const place = error instanceof SyntaxError ? `${error.stack?.split('\n')[0]}: ` : '';
+    const message = error.message.replaceAll('alerts/catalog/', `${folder}/`);
+    throw new Error(`${place}${message}`, { cause: error });
+  }
 }
 
 process.exitCode = await runVerb(main, process.argv.slice(2));

@@ -14,6 +14,9 @@ import {
 } from './promql.ts';
 import { aggregateLogically, narrowLogically } from './series-labels.ts';
 
+/** How far apart checks are asked where they are no samples of their own. Left out, it would be the server's setting. */
+const ordinaryStep = '15s';
+
 export interface Scope {
   /**
    * A Prometheus duration or a placeholder such as `$window`. Without one the counters are taken as they stand: all
@@ -80,11 +83,16 @@ function staleChecks(
 ): Expr {
   const age = binary(call('time'), '-', narrowLogically(completedAt, only, labels));
   const isStale = binary(age, '> bool', number(maxAgeSeconds));
-  const counted = window === undefined ? isStale : sumOverTime(isStale, window, '');
+  const counted = window === undefined ? isStale : sumOverTime(isStale, window, ordinaryStep);
   return aggregateLogically('sum', by, counted, labels);
 }
 
 /** A text cannot be narrowed: it is asked as it stands, and its result is added up by what is asked for. */
 function rawIn(promql: string, { labels }: Objective, { window = '5m', by = [] }: Scope): Expr {
-  return aggregateLogically('sum', by, raw(promql.replaceAll('$window', window)), labels);
+  return aggregateLogically(
+    'sum',
+    by,
+    raw(promql.replaceAll('$window', window).replaceAll('$step', ordinaryStep)),
+    labels,
+  );
 }

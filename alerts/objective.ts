@@ -19,7 +19,8 @@ export interface FreshnessEvents {
 }
 
 /**
- * Counts as PromQL texts, for what no selector can say; `$window` stands for the range. They are read over two intervals
+ * Counts as PromQL texts, for what no selector can say; `$window` stands for the range, and
+ * `$step` for the scrape interval where a subquery needs one. They are read over two intervals
  * and halved, so `rate` and `increase` may extrapolate: not exact to the event, as the other three are.
  */
 export interface RawEvents {

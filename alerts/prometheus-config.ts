@@ -2,6 +2,9 @@
 import type { Duration } from './duration.ts';
 import { ordinaryScrape } from './service-definition.ts';
 
+/** The jobs of the monitoring itself, in every way to run that is this repository's own. */
+export const platformJobs = ['prometheus', 'alertmanager', 'loki', 'jaeger'] as const;
+
 export interface PrometheusSetting {
   /** 15s in production; a demo on a laptop scrapes every 5s so that nobody waits. */
   readonly scrapeInterval: Duration;

@@ -2,6 +2,7 @@
  * What a service's series call the things that rules, boards and evidence speak of. The desk's own series carry the
  * logical names; a mesh or a cluster has its own. Everything that leaves a rule carries the logical names.
  */
+import { targetLabels } from '../service/signals.ts';
 import { aggregate, call, type Expr, type LabelCondition, narrow, type Selector, text } from './promql.ts';
 
 export type LogicalLabel = 'environment' | 'route' | 'method' | 'release' | 'instance';
@@ -67,6 +68,20 @@ export function fixedLabels(labels: SeriesLabels = {}): Record<string, string> {
       typeof label === 'object' && label !== null ? [[logical, label.value]] : [],
     ),
   );
+}
+
+/** Labels that scrapes put on every series, by this repository's targets or by Kubernetes' usual relabelling. */
+const scrapeLabels: ReadonlySet<string> = new Set([
+  ...targetLabels,
+  'namespace',
+  'pod',
+  'container',
+  'cluster',
+]);
+
+/** Whether a target carries it on all of its series, `up` among them. */
+export function isFromScrape(label: string): boolean {
+  return scrapeLabels.has(label);
 }
 
 function nameInSeries(logical: string, labels: SeriesLabels): string | undefined {

@@ -1,12 +1,10 @@
+import { platformJobs } from '../prometheus-config.ts';
 import { defineService } from '../service-definition.ts';
 import { alertmanagerSelf, jaegerSelf, lokiSelf, prometheusSelf } from '../symptoms/presets/monitoring.ts';
 import { scrapedTargets } from '../symptoms/presets/process.ts';
 
 /** One of each, for all environments: its own series know none. */
 const labels = { environment: { value: 'platform' } } as const;
-
-/** The jobs of `prometheus-config.ts`. */
-const jobs = ['prometheus', 'alertmanager', 'loki', 'jaeger'] as const;
 
 export const monitoring = defineService({
   name: 'monitoring',
@@ -16,7 +14,7 @@ export const monitoring = defineService({
   objectives: [],
   signals: [
     { kind: 'watchdog', labels },
-    ...jobs.flatMap((job) => scrapedTargets({ of: { job }, labels, component: job })),
+    ...platformJobs.flatMap((job) => scrapedTargets({ of: { job }, labels, component: job })),
     prometheusSelf({ of: { job: 'prometheus' }, labels }),
     alertmanagerSelf({ of: { job: 'alertmanager' }, labels }),
     lokiSelf({ of: { job: 'loki' }, labels }),

@@ -1,8 +1,10 @@
 /** The files for the Prometheus Operator, as a map of path below alerts/generated/ to text. */
+import { platformJobs } from '../prometheus-config.ts';
 import { routingTree } from '../routing/routing-tree.ts';
 import type { RuleGroup } from '../rule.ts';
 import { ruleGroupsOf } from '../rules.ts';
 import type { ServiceDefinition } from '../service-definition.ts';
+import { selectorsOfService } from '../service-selectors.ts';
 import { alertmanagerConfigRemarks, operatorAlertmanagerConfig } from './alertmanager-config.ts';
 import { prometheusRules } from './prometheus-rule.ts';
 import { renderManifests } from './render-manifests.ts';
@@ -40,7 +42,7 @@ export function operatorArtefacts(
       ),
     ],
   ]);
-  for (const service of services) {
+  for (const service of services.filter((candidate) => !namesJobs(candidate))) {
     const file = `operator/${service.name}.yml`;
     if (file === alertmanagerConfigFile)
       throw new Error(`service "${service.name}": ${file} is the file of the routes; rename the service.`);
@@ -48,10 +50,31 @@ export function operatorArtefacts(
       file,
       renderManifests(
         `${sources}/${service.name}.ts`,
-        [...prometheusRules(service.name, groupsOf(service), setting), serviceMonitor(service, setting)],
-        serviceRemarks(service.name, setting),
+        [
+          ...prometheusRules(service.name, groupsOf(service), setting),
+          ...(isScrapedItself(service) ? [serviceMonitor(service, setting)] : []),
+        ],
+        isScrapedItself(service) ? serviceRemarks(service.name, setting) : [],
       ),
     );
   }
   return files;
+}
+
+/** Whether its series are its own targets', told by the label that a ServiceMonitor attaches; others speak for a mesh or a probe. */
+function isScrapedItself(service: ServiceDefinition): boolean {
+  return selectorsOfService(service).some(({ matchers }) =>
+    matchers.some(({ label, op, value }) => label === 'service' && op === '=' && value === service.name),
+  );
+}
+
+/**
+ * Whether it is told by the jobs of this repository's own Prometheus: in a cluster they are called otherwise, so its rules
+ * would miss targets that were never there. There the monitoring is watched by what installed it.
+ */
+function namesJobs(service: ServiceDefinition): boolean {
+  const jobs: readonly string[] = platformJobs;
+  return selectorsOfService(service).some(({ matchers }) =>
+    matchers.some(({ label, op, value }) => label === 'job' && op === '=' && jobs.includes(value)),
+  );
 }

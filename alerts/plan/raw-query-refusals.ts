@@ -28,7 +28,8 @@ export function rawQueryRefusals(service: ServiceDefinition, objective: Objectiv
 }
 
 function faultOf(promql: string): string | undefined {
-  const source = promql.replaceAll(stand.placeholder, stand.duration);
+  // `$step` is as long as "9999s".
+  const source = promql.replaceAll(stand.placeholder, stand.duration).replaceAll('$step', '9999s');
   const top = parser.parse(source).topNode;
   const at = (node: Node): string => {
     const rest = promql.slice(node.from, node.from + 20);

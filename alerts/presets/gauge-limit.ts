@@ -7,10 +7,10 @@ import { binary, call, type Expr, number, renderPromql, type Selector, sumOverTi
  * steps holds one more of them on a Prometheus 2.
  */
 export function scrapesOver(gauge: Selector, limit: number): RawEvents {
-  const everyStep: Expr = { kind: 'subquery', arg: gauge, range: '$window', step: '' };
+  const everyStep: Expr = { kind: 'subquery', arg: gauge, range: '$window', step: '$step' };
   const isOver = binary(gauge, '> bool', number(limit));
   return {
     rawTotal: renderPromql(call('count_over_time', everyStep)),
-    rawBad: renderPromql(sumOverTime(isOver, '$window', '')),
+    rawBad: renderPromql(sumOverTime(isOver, '$window', '$step')),
   };
 }

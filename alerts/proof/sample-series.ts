@@ -2,7 +2,7 @@
 
 import type { CountedEvents, Objective } from '../objective.ts';
 import { type Matcher, renderPromql, type Selector, selector } from '../promql.ts';
-import { fixedLabels } from '../series-labels.ts';
+import { fixedLabels, isFromScrape } from '../series-labels.ts';
 
 /** The environment that tests feed, wherever the series do not belong to a fixed one; empty where they have none. */
 export function environmentOf({ labels }: Objective): string {
@@ -36,9 +36,8 @@ export function targetOf(
   environment: string,
   ofTarget?: Readonly<Record<string, string>>,
 ): string {
-  const fromScrape = ['service', 'environment', 'release', 'instance', 'job'];
   return seriesOf(
-    { ...base, metric: 'up', matchers: base.matchers.filter(({ label }) => fromScrape.includes(label)) },
+    { ...base, metric: 'up', matchers: base.matchers.filter(({ label }) => isFromScrape(label)) },
     objective,
     environment,
     ofTarget,

@@ -70,26 +70,31 @@ export function returnTests(
   const steps = endSeconds / stepSeconds;
   const environment = environmentOf(objective);
   const counted = renderPromql(recordedCount('total', service, objective, interval, { environment }));
-  const test = (what: string, before: string, value: number | undefined): PromtoolTest => ({
+  const test = (what: string, before: string, last: number, value: number | undefined): PromtoolTest => ({
     name: `${service.name} ${objective.name} counts: ${what}`,
     stepSeconds,
     series: [
       ...eventCounters(events).map((counter) => ({
         series: seriesOf(counter, objective, environment),
-        // The last scrape but one interval is the newest that is read at the end.
-        values: `${before} 70000`,
+        // The newest that is read at the end.
+        values: `${before} ${last}`,
       })),
       { series: targetOf(events.total, objective, environment), values: `_x${steps - 8} 1x7` },
     ],
     expectations: [{ expr: `sum(${counted})`, atSeconds: endSeconds, value }],
   });
-  return lookedBack.map((ago) => {
+  return lookedBack.flatMap((ago) => {
     const gone = durationSeconds(ago) / stepSeconds;
-    return test(
-      `a series that is back after ${ago} brings its past along, which does not count`,
-      `_x${steps - gone} 69000 _x${gone - 2}`,
-      undefined,
-    );
+    const before = `_x${steps - gone} 69000 _x${gone - 2}`;
+    return [
+      test(
+        `a series that is back after ${ago} brings its past along, which does not count`,
+        before,
+        70_000,
+        undefined,
+      ),
+      test(`a series that is back after ${ago} and a restart is new`, before, 7, 'bad' in events ? 14 : 7),
+    ];
   });
 }
 

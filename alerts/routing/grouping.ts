@@ -29,5 +29,6 @@ export const inhibitions: readonly Inhibition[] = (['slo', 'signal'] as const).m
     matcher('alertname', '!=', watchdogAlert),
     ...(subject === 'signal' ? signalsOfManyFaults.map((signal) => matcher('signal', '!=', signal)) : []),
   ],
-  equal: [...grouping, 'component', 'instance'],
+  // A disk that is full explains no other disk that will be: only the same alert about the same thing is kept quiet.
+  equal: ['alertname', ...grouping, 'component', 'instance'],
 }));

@@ -5,29 +5,42 @@ import { ListeningStack, until } from './testing/listening-stack.ts';
 const page = { severity: 'critical', service: 'checkout', environment: 'production' };
 const ticket = { ...page, severity: 'warning' };
 
-/** Pages that fire, each about one thing. */
+/** Pages that fire, each about one thing; `what` tells the alerts of this test apart. */
 const pages = [
-  { ...page, alertname: 'availability page', slo: 'availability' },
-  { ...page, alertname: 'cpu page', signal: 'cpu', instance: 'one' },
-  { ...page, alertname: 'queue page', signal: 'queue', component: 'orders' },
-  { ...page, alertname: 'rules page', signal: 'prometheus' },
-  { ...page, alertname: 'page about nothing in particular' },
+  { ...page, alertname: 'BudgetBurn', slo: 'availability', what: 'availability page' },
+  { ...page, alertname: 'HighCpu', signal: 'cpu', instance: 'one', what: 'cpu page' },
+  { ...page, alertname: 'QueueBacklog', signal: 'queue', component: 'orders', what: 'queue page' },
+  { ...page, alertname: 'DiskFilling', signal: 'disk', what: 'disk page' },
+  { ...page, alertname: 'RuleFailures', signal: 'prometheus', what: 'rules page' },
+  { ...page, alertname: 'Odd', what: 'page about nothing in particular' },
 ];
 const silenced = [
-  { ...ticket, alertname: 'same objective', slo: 'availability' },
-  { ...ticket, alertname: 'same signal and instance', signal: 'cpu', instance: 'one' },
-  { ...ticket, alertname: 'same component', signal: 'queue', component: 'orders' },
+  { ...ticket, alertname: 'BudgetBurn', slo: 'availability', what: 'same objective' },
+  { ...ticket, alertname: 'HighCpu', signal: 'cpu', instance: 'one', what: 'same signal and instance' },
+  { ...ticket, alertname: 'QueueBacklog', signal: 'queue', component: 'orders', what: 'same component' },
 ];
 const told = [
-  { ...ticket, alertname: 'another objective', slo: 'latency' },
-  { ...ticket, alertname: 'another service', slo: 'availability', service: 'stock' },
-  { ...ticket, alertname: 'another environment', slo: 'availability', environment: 'staging' },
-  { ...ticket, alertname: 'another signal', signal: 'memory', instance: 'one' },
-  { ...ticket, alertname: 'another instance', signal: 'cpu', instance: 'two' },
-  { ...ticket, alertname: 'another component', signal: 'queue', component: 'mails' },
-  { ...ticket, alertname: 'another fault of Prometheus', signal: 'prometheus' },
-  { ...ticket, alertname: 'ticket about nothing in particular' },
-  { ...page, alertname: 'second page about the same', slo: 'availability' },
+  { ...ticket, alertname: 'BudgetBurn', slo: 'latency', what: 'another objective' },
+  { ...ticket, alertname: 'BudgetBurn', slo: 'availability', service: 'stock', what: 'another service' },
+  {
+    ...ticket,
+    alertname: 'BudgetBurn',
+    slo: 'availability',
+    environment: 'staging',
+    what: 'another environment',
+  },
+  { ...ticket, alertname: 'HighCpu', signal: 'memory', instance: 'one', what: 'another signal' },
+  { ...ticket, alertname: 'HighCpu', signal: 'cpu', instance: 'two', what: 'another instance' },
+  { ...ticket, alertname: 'QueueBacklog', signal: 'queue', component: 'mails', what: 'another component' },
+  {
+    ...ticket,
+    alertname: 'DiskWillFill',
+    signal: 'disk',
+    what: 'another alert, which may be of another disk',
+  },
+  { ...ticket, alertname: 'RuleFailures', signal: 'prometheus', what: 'another fault of Prometheus' },
+  { ...ticket, alertname: 'Odd', what: 'ticket about nothing in particular' },
+  { ...page, alertname: 'BudgetBurn', slo: 'availability', tier: 'fast', what: 'second page about the same' },
 ];
 
 describe('a page', function () {
@@ -41,26 +54,26 @@ describe('a page', function () {
     // The inhibitor hears of alerts a moment after the list does.
     await until(async () => {
       inhibited = await stack.inhibited();
-      return silenced.every(({ alertname }) => inhibited[alertname]);
+      return silenced.every(({ what }) => inhibited[what]);
     });
   });
   after(() => stack.stop());
 
-  for (const { alertname } of silenced)
-    it(`silences the ticket: ${alertname}`, () => {
-      expect(inhibited[alertname]).to.equal(true);
+  for (const { what } of silenced)
+    it(`silences the ticket: ${what}`, () => {
+      expect(inhibited[what]).to.equal(true);
     });
 
-  for (const { alertname } of [...told, ...pages])
-    it(`leaves alone: ${alertname}`, () => {
-      expect(inhibited[alertname]).to.equal(false);
+  for (const { what } of [...told, ...pages])
+    it(`leaves alone: ${what}`, () => {
+      expect(inhibited[what]).to.equal(false);
     });
 
   it('gives the ticket back when it is over', async () => {
     await stack.resolve(...pages, ...told);
     await until(async () => {
       inhibited = await stack.inhibited();
-      return silenced.every(({ alertname }) => inhibited[alertname] === false);
+      return silenced.every(({ what }) => inhibited[what] === false);
     });
   });
 });

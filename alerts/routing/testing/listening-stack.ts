@@ -74,11 +74,12 @@ export class ListeningStack {
   }
 
   /** Each alert that Alertmanager knows, by its `alertname`, and whether another one keeps it quiet. */
+  // By the label `what` of the alerts that a test sends.
   async inhibited(): Promise<Record<string, boolean>> {
     const answer = await fetch(`${this.#alertmanager.url}/api/v2/alerts`);
     const alerts = alertsSchema.parse(await answer.json());
     return Object.fromEntries(
-      alerts.map(({ labels, status }) => [labels.alertname ?? '', status.inhibitedBy.length > 0]),
+      alerts.map(({ labels, status }) => [labels.what ?? '', status.inhibitedBy.length > 0]),
     );
   }
 

@@ -13,7 +13,8 @@ import { over, perThing, scrapeInterval, thingLabels, windowFor, worstThing } fr
 export function restartSymptoms(signal: RestartsSignal, service: ServiceDefinition): Symptom[] {
   return resolveLevels(symptomFigures.RestartLoop, service.symptoms?.RestartLoop).map(
     ({ severity, figures }) => {
-      const window = windowFor(service, figures.window);
+      const isPaced = 'restarts' in signal;
+      const window = windowFor(service, isPaced ? figures.pacedWindow : figures.window);
       const step = scrapeInterval(service);
       const inWindow = durationSeconds(window) / durationSeconds(step);
       const threshold = figures.thresholdRestarts;

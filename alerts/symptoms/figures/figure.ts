@@ -45,6 +45,11 @@ export interface Down extends Level {
 export interface RestartCount extends Level {
   readonly thresholdRestarts: number;
   readonly window: Duration;
+  /**
+   * Where the kubelet starts a container again, it waits for up to five minutes before each: a loop brings one start in
+   * a window of five, and never more than a few in ten.
+   */
+  readonly pacedWindow: Duration;
 }
 
 export interface Ratio extends Level {

@@ -84,6 +84,7 @@ export const requestFigures: RequestFigures = {
     critical: {
       thresholdRestarts: 3,
       window: '5m',
+      pacedWindow: '30m',
       hold: '0s',
       keepFiringFor: '5m',
       reason:

@@ -22,6 +22,8 @@ export function postgresExporter(
         ...of,
         // Copies of the templates are made by the server itself.
         datname: matchesNot('template.*'),
+        // Vacuum and replication hold nobody up; an exporter that does not tell them apart has no such label.
+        backend_type: matchesNot('autovacuum worker|walsender'),
       }),
     },
     ...(hasStatements
