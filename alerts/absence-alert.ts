@@ -7,10 +7,10 @@
  * seconds with probability exp(-rate x t)).
  */
 import { objectiveLinks } from './burn-rate-alert.ts';
-import { type Duration, durationOf } from './duration.ts';
+import { type Duration, durationOf, durationSeconds } from './duration.ts';
 import { longStep, recordedCount } from './event-counts.ts';
 import type { Objective } from './objective.ts';
-import { binary, call, number, overRange, renderPromql } from './promql.ts';
+import { binary, call, type Expr, number, overRange, renderPromql } from './promql.ts';
 import type { AlertingRule } from './rule.ts';
 import { assumedRequestsPerHour, ordinaryScrape, type ServiceDefinition } from './service-definition.ts';
 
@@ -22,26 +22,58 @@ const rememberedFor = '1d' as const satisfies Duration;
 /** The share of quiet spells that are taken for missing data. */
 const chanceOfSilence = 1e-4;
 
-export function absenceAlert(service: ServiceDefinition, objective: Objective): AlertingRule {
-  const { interval } = service.scrape ?? ordinaryScrape;
-  const hadEvents = binary(
-    call('sum_over_time', overRange(recordedCount('total', service, objective, longStep), rememberedFor)),
-    '>',
-    number(0),
-  );
-  const hasCounts = recordedCount('total', service, objective, interval);
+/** Two rules of one name: what was counted is gone; and nothing was ever counted, so that there is no environment to name. */
+export function absenceAlerts(service: ServiceDefinition, objective: Objective): AlertingRule[] {
   const patience = patienceOf(service, objective);
+  return [
+    {
+      ...absenceRule(service, objective, 'gone', 'in {{ $labels.environment }}'),
+      expr: renderPromql(binary(hadEvents(service, objective), 'unless', currentCount(service, objective))),
+      for: patience,
+    },
+    {
+      ...absenceRule(service, objective, 'never-seen', 'in any environment'),
+      expr: renderPromql(call('absent', currentCount(service, objective))),
+      // Nobody has asked it for anything yet, or its metrics are called otherwise than the catalog says.
+      for: durationOf(Math.max(durationSeconds(patience), durationSeconds(neverFor))),
+    },
+  ];
+}
+
+/** How long a service may be known to the rules before its first event. */
+const neverFor = '6h' as const satisfies Duration;
+
+function absenceRule(
+  service: ServiceDefinition,
+  objective: Objective,
+  tier: 'gone' | 'never-seen',
+  where: string,
+): Omit<AlertingRule, 'expr' | 'for'> {
   return {
     alert: absenceAlertName,
-    expr: renderPromql(binary(hadEvents, 'unless', hasCounts)),
-    for: patience,
-    labels: { slo: objective.name, severity: 'warning', owner: service.owner },
+    labels: {
+      service: service.name,
+      slo: objective.name,
+      tier,
+      severity: 'warning',
+      owner: service.owner,
+    },
     annotations: {
-      summary: `Nothing is known about the ${objective.name} of ${service.name} in {{ $labels.environment }}`,
-      description: `{{ $value | humanize }} events were counted in the last ${rememberedFor}, and for ${patience} there has been no series to count: while this lasts, no ${objective.name} alert can fire.`,
+      summary: `Nothing is known about the ${objective.name} of ${service.name} ${where}`,
+      description: `There is no series to count, neither good events nor bad ones: while this lasts, no ${objective.name} alert can fire. The service is gone or silent, or its metrics and labels are not called what the catalog says.`,
       ...objectiveLinks(service, objective, absenceAlertName),
     },
   };
+}
+
+function hadEvents(service: ServiceDefinition, objective: Objective): Expr {
+  const counted = overRange(recordedCount('total', service, objective, longStep), rememberedFor);
+  return binary(call('sum_over_time', counted), '>', number(0));
+}
+
+function currentCount(service: ServiceDefinition, objective: Objective): Expr {
+  const { interval } = service.scrape ?? ordinaryScrape;
+  return recordedCount('total', service, objective, interval);
 }
 
 /** Probes and freshness come with every scrape; requests come when somebody asks. */

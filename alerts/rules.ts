@@ -1,5 +1,5 @@
 /** Prometheus rules of one service, as data: event counts in levels, and the alerts that read them. */
-import { absenceAlert } from './absence-alert.ts';
+import { absenceAlerts } from './absence-alert.ts';
 import { type BurnRateTier, burnRateTiers } from './burn-rate.ts';
 import { burnRateAlert } from './burn-rate-alert.ts';
 import type { Duration } from './duration.ts';
@@ -81,7 +81,7 @@ function longGroup(service: ServiceDefinition, objective: Objective): RuleGroup 
       ...over(longStep, interval),
       ...windowsOf('long').flatMap((window) => over(window, longStep)),
       ...tiersOf('long').map((tier) => burnRateAlert(service, objective, tier)),
-      absenceAlert(service, objective),
+      ...absenceAlerts(service, objective),
     ],
   };
 }

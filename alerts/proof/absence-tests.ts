@@ -1,5 +1,5 @@
 /** Is it told when an objective's series are gone, and not when a service is merely quiet? */
-import { absenceAlert, absenceAlertName } from '../absence-alert.ts';
+import { absenceAlertName, absenceAlerts } from '../absence-alert.ts';
 import { durationSeconds } from '../duration.ts';
 import { longStep, recordedCount } from '../event-counts.ts';
 import { type CountedObjective, isCounted, type Objective } from '../objective.ts';
@@ -18,7 +18,7 @@ import { environmentOf, eventCounters, seriesOf, targetOf } from './sample-serie
 /** From recorded counts, at the step of the long level. */
 export function absenceTests(service: ServiceDefinition, objective: Objective): PromtoolTest[] {
   const step = durationSeconds(longStep);
-  const hold = Math.ceil(durationSeconds(absenceAlert(service, objective).for) / step);
+  const hold = Math.ceil(patienceSeconds(service, objective) / step);
   const environment = { environment: environmentOf(objective) };
   const counted = renderPromql(recordedCount('total', service, objective, longStep, environment));
   const fires = expectFiring(objective, step);
@@ -29,7 +29,18 @@ export function absenceTests(service: ServiceDefinition, objective: Objective): 
   });
   // The last event is that of step 4; it is forgotten a day later.
   const forgotten = 4 + 86_400 / step;
+  const never = patienceSeconds(service, objective, 1) / step;
+  const isNeverSeen = expectFiring(objective, step, 'never-seen');
   return [
+    {
+      ...test(
+        'fires where nothing was ever counted, late',
+        '0',
+        isNeverSeen(false, never - 1),
+        isNeverSeen(true, never),
+      ),
+      series: [],
+    },
     test(
       'fires when the series have been gone for its patience, and not before',
       '_ 9x3 stale',
@@ -50,7 +61,7 @@ export function absenceTests(service: ServiceDefinition, objective: Objective): 
 export function quietServiceTests(service: ServiceDefinition, objective: Objective): PromtoolTest[] {
   if (!isCounted(objective)) return [];
   const step = durationSeconds((service.scrape ?? ordinaryScrape).interval);
-  const hold = Math.ceil(durationSeconds(absenceAlert(service, objective).for) / step);
+  const hold = Math.ceil(patienceSeconds(service, objective) / step);
   const fires = expectFiring(objective, step);
   const busy = counterSamples([4, 4, 4, 4]);
   const idle = Array.from({ length: hold + 10 }, () => busy.at(-1) ?? 0);
@@ -72,6 +83,11 @@ export function quietServiceTests(service: ServiceDefinition, objective: Objecti
   ];
 }
 
+/** Of the rule about what is gone, and of the one about what never was. */
+function patienceSeconds(service: ServiceDefinition, objective: Objective, which: 0 | 1 = 0): number {
+  return durationSeconds(absenceAlerts(service, objective)[which]?.for ?? '');
+}
+
 function feed(objective: CountedObjective, samples: readonly Sample[]): InputSeries[] {
   const environment = environmentOf(objective);
   const up = samples.map((sample) => (sample === 'failed' ? 0 : 1));
@@ -87,9 +103,10 @@ function feed(objective: CountedObjective, samples: readonly Sample[]): InputSer
 function expectFiring(
   objective: Objective,
   step: number,
+  tier: 'gone' | 'never-seen' = 'gone',
 ): (isFiring: boolean, atStep: number) => Expectation {
   return (isFiring, atStep) => ({
-    expr: `count(ALERTS{alertname="${absenceAlertName}",slo="${objective.name}",severity="warning",alertstate="firing"})`,
+    expr: `count(ALERTS{alertname="${absenceAlertName}",slo="${objective.name}",tier="${tier}",severity="warning",alertstate="firing"})`,
     atSeconds: atStep * step,
     value: isFiring ? 1 : undefined,
   });

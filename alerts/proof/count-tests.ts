@@ -26,7 +26,7 @@ function noDataTest(counting: Counting): PromtoolTest {
     series: [],
     expectations: [
       {
-        expr: `count({__name__=~"slo:.*|ALERTS",slo="${counting.objective.name}"})`,
+        expr: `count({__name__=~"slo:.*|ALERTS",slo="${counting.objective.name}",alertstate!="pending"})`,
         atSeconds: 1800,
         value: undefined,
       },
