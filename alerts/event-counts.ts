@@ -96,8 +96,9 @@ export function shownCount(
   only: Readonly<Record<string, string>> = {},
 ): Expr {
   const recorded = recordedCount(what, service, objective, window, only);
-  const longest = windowsOf('base').at(-1);
-  if (longest === undefined || durationSeconds(window) <= durationSeconds(longest)) return recorded;
+  const ofBase = windowsOf('base');
+  const longest = ofBase.at(-1);
+  if (longest === undefined || ofBase.includes(window)) return recorded;
   return binary(recorded, 'or', recordedCount(what, service, objective, longest, only));
 }
 

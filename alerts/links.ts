@@ -22,9 +22,14 @@ export function objectivePanelSlug(objective: string): string {
   return `objective-${objective}`;
 }
 
+/** Path of a board as a whole; the desk puts Grafana's address in front. */
+export function boardPath(service: string, board: BoardName): string {
+  return `/d/${boardUid(service, board)}`;
+}
+
 /** Path of a board focused on one panel; the desk puts Grafana's address in front. */
 export function dashboardPath(service: string, board: BoardName, slug: string): string {
-  return `/d/${boardUid(service, board)}?viewPanel=panel-${panelId(slug)}`;
+  return `${boardPath(service, board)}?viewPanel=panel-${panelId(slug)}`;
 }
 
 /** Path of a runbook from the repository's root; the desk puts the runbooks' address in front. */

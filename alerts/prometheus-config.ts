@@ -1,5 +1,5 @@
 /** Prometheus' own configuration as data, for every way to run: only addresses and folders differ. */
-import type { Duration } from './duration.ts';
+import { type Duration, durationSeconds } from './duration.ts';
 import { ordinaryScrape } from './service-definition.ts';
 
 /** The jobs of the monitoring itself, in every way to run that is this repository's own. */
@@ -25,7 +25,7 @@ export function prometheusConfig(setting: PrometheusSetting): object {
       scrape_interval: setting.scrapeInterval,
       evaluation_interval: setting.scrapeInterval,
       // Counts are read this much late: a scrape that took longer would not be counted.
-      scrape_timeout: ordinaryScrape.timeout,
+      scrape_timeout: scrapeTimeout(setting.scrapeInterval),
       ...(setting.externalLabels === undefined ? {} : { external_labels: setting.externalLabels }),
     },
     rule_files: setting.ruleFiles,
@@ -41,4 +41,11 @@ export function prometheusConfig(setting: PrometheusSetting): object {
       })),
     ],
   };
+}
+
+/** Prometheus takes none that is longer than the interval. */
+function scrapeTimeout(interval: Duration): Duration {
+  return durationSeconds(interval) < durationSeconds(ordinaryScrape.timeout)
+    ? interval
+    : ordinaryScrape.timeout;
 }

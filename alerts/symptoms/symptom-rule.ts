@@ -1,6 +1,6 @@
 /** One symptom as a Prometheus alerting rule. */
 import { durationSeconds } from '../duration.ts';
-import { runbookPath } from '../links.ts';
+import { boardPath, runbookPath } from '../links.ts';
 import { renderPromql } from '../promql.ts';
 import type { AlertingRule } from '../rule.ts';
 import { fixedLabels } from '../series-labels.ts';
@@ -20,6 +20,12 @@ export function symptomRule(symptom: Symptom, service: ServiceDefinition): Alert
       summary: `${whereOf(symptom, service)}: ${headline}`,
       description: `${finding} Told from here on because ${level.reason}.`,
       runbook_url: runbookPath(alert),
+      // A service without objectives has no board.
+      ...(service.objectives.length === 0
+        ? {}
+        : {
+            dashboard_url: `${boardPath(service.name, 'overview')}?var-environment={{ $labels.environment }}`,
+          }),
     },
   };
 }
