@@ -33,12 +33,12 @@ export const requestFigures: RequestFigures = {
       reason: 'so many failures are many people, however small their share of a large traffic is',
     },
   },
-  // A window of two minutes: a longer one would go on for its whole length after the remedy.
+  // A short window and a long hold: a failure that is over must not be told of after its end.
   HighErrorRate: {
     warning: {
       ...meaningful,
       thresholdRatio: 0.01,
-      window: '2m',
+      window: '1m',
       hold: '5m',
       keepFiringFor: '1m',
       reason: 'ten times what an objective of 99.9 % allows, and it goes on',
@@ -46,10 +46,10 @@ export const requestFigures: RequestFigures = {
     critical: {
       ...meaningful,
       thresholdRatio: 0.05,
-      window: '2m',
-      hold: '1m',
+      window: '1m',
+      hold: '3m',
       keepFiringFor: '1m',
-      reason: 'one caller in twenty gets an error, over a window that is long enough to be sure',
+      reason: 'one caller in twenty gets an error, and nobody has stopped it for three minutes',
     },
   },
   HighLatency: {
