@@ -143,6 +143,17 @@ describe('the image', () => {
 });
 
 describe('the pipeline', () => {
+  it('runs in CI, in two parts, what npm test runs', () => {
+    const foldersIn = (text: string): string[] =>
+      [...text.matchAll(/\{([\w,-]+)\}\/\*\*\/\*\.test\.ts/g)].flatMap(([, folders = '']) =>
+        folders.split(','),
+      );
+    const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'));
+    const tested = foldersIn(scripts.test ?? '');
+    expect(tested).to.have.length.above(1);
+    expect(foldersIn(read('.github/workflows/ci.yml')).toSorted()).to.deep.equal(tested.toSorted());
+  });
+
   it('pins every action by commit', () => {
     const uses = [...read('.github/workflows/ci.yml').matchAll(/uses: (.+)/g)].map(([, action]) => action);
     expect(uses.length).to.be.greaterThan(0);
