@@ -133,6 +133,16 @@ export function counterTests(counting: Counting, events: CountedEvents): Promtoo
         : { 5: { total: 20, bad: 17 }, 6: { total: 5, bad: 0 } },
     ),
     test(
+      'what a target has come to show while Prometheus is away for three scrapes counts from zero',
+      [
+        ...feed([...times(4, 'away'), 6, 6], [...times(4, 'away'), 4, 4]),
+        target([1, ...times(3, 'away'), 1, 1]),
+      ],
+      isBadCounted
+        ? { 5: { total: 10, bad: 6 }, 6: { total: 0, bad: 0 } }
+        : { 5: { total: 6, bad: 2 }, 6: { total: 0, bad: 0 } },
+    ),
+    test(
       'a target that is new to Prometheus brings its past along, which does not count',
       [...feed(['away', ...old[0]], ['away', ...old[1]]), target(['away', 1, 1, 1])],
       { 2: {}, 3: { total: 4, bad: 0 }, 4: { total: 0, bad: 0 } },

@@ -8,6 +8,7 @@ import { alertName, type Objective } from '../objective.ts';
 import { renderPromql } from '../promql.ts';
 import { ordinaryScrape, type ServiceDefinition } from '../service-definition.ts';
 import { surpriseNeeded, surpriseOf } from '../significance.ts';
+import { decisiveCounts } from './guard-counts.ts';
 import type { Expectation, InputSeries, PromtoolTest } from './promtool-test.ts';
 import { environmentOf } from './sample-series.ts';
 
@@ -43,6 +44,12 @@ export function tierTests(
       above,
       false,
     ),
+    scenario(
+      'is quiet where far fewer failed than may',
+      { bad: minimumBadEvents, total: edge.total },
+      above,
+      false,
+    ),
     scenario('is quiet where nothing happened', { bad: 0, total: 0 }, { bad: 0, total: 0 }, false),
     scenario(
       'is quiet after one bad event on a quiet night',
@@ -70,22 +77,15 @@ export function tierTests(
   ];
 }
 
-/** Of one total over the threshold: what chance explains, and the next that it does not. */
+/** Over the threshold, what chance explains and what it does not. */
 function guardScenarios({ target }: Objective, tier: BurnRateTier): [string, Count, boolean][] {
-  const edges = chanceEdges(target, tier);
-  // The last one, and the one of the fewest events: between them nothing else is decided.
-  const tested = [...new Set([edges[0], edges.at(-1)])].filter((edge) => edge !== undefined);
-  return tested.flatMap(({ explained, unexplained }): [string, Count, boolean][] => [
-    [
-      `is quiet with ${explained.bad} bad of ${explained.total}, over its threshold, which chance explains`,
-      explained,
-      false,
-    ],
-    [
-      `fires with ${unexplained.bad} bad of ${unexplained.total}, which chance does not explain`,
-      unexplained,
-      true,
-    ],
+  if (chanceEdges(target, tier).length === 0) return [];
+  return decisiveCounts(target, tier).map(({ bad, total, fires }) => [
+    fires
+      ? `fires with ${bad} bad of ${total}, which chance does not explain`
+      : `is quiet with ${bad} bad of ${total}, over its threshold, which chance explains`,
+    { bad, total },
+    fires,
   ]);
 }
 

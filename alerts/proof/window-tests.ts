@@ -9,9 +9,9 @@ import {
   windowsOf,
 } from '../event-counts.ts';
 import { isCounted, type Objective } from '../objective.ts';
-import { renderPromql } from '../promql.ts';
+import { renderPromql, type Selector } from '../promql.ts';
 import { ordinaryScrape, type ServiceDefinition } from '../service-definition.ts';
-import type { PromtoolTest } from './promtool-test.ts';
+import type { Expectation, InputSeries, PromtoolTest } from './promtool-test.ts';
 import { environmentOf, eventCounters, seriesOf, targetOf } from './sample-series.ts';
 
 /**
@@ -69,19 +69,33 @@ export function returnTests(
   const stepSeconds = durationSeconds(interval);
   const steps = endSeconds / stepSeconds;
   const environment = environmentOf(objective);
-  const counted = renderPromql(recordedCount('total', service, objective, interval, { environment }));
-  const test = (what: string, before: string, last: number, value: number | undefined): PromtoolTest => ({
+  const isBadCounted = 'bad' in events;
+  const [first, second] = eventCounters(events);
+  const input = (counter: Selector, values: string, instance: string): InputSeries => ({
+    series: seriesOf(counter, objective, environment, { instance }),
+    values,
+  });
+  const beside = `_x${steps - 8}`;
+  const expected = (what: EventKind, value: number): Expectation => ({
+    expr: `sum(${renderPromql(recordedCount(what, service, objective, interval, { environment }))})`,
+    atSeconds: endSeconds,
+    value,
+  });
+  const test = (what: string, before: string, last: number, total: number, bad: number): PromtoolTest => ({
     name: `${service.name} ${objective.name} counts: ${what}`,
     stepSeconds,
     series: [
-      ...eventCounters(events).map((counter) => ({
-        series: seriesOf(counter, objective, environment),
-        // The newest that is read at the end.
-        values: `${before} ${last}`,
+      input(first, `${before} ${last}`, 'one'),
+      input(second, `${before} ${last}`, 'one'),
+      // Another instance goes on beside it with two bad events of five in each interval.
+      input(first, `${beside} 10+${isBadCounted ? 2 : 5}x7`, 'two'),
+      input(second, `${beside} 10+3x7`, 'two'),
+      ...['one', 'two'].map((instance) => ({
+        series: targetOf(events.total, objective, environment, { instance }),
+        values: `${beside} 1x7`,
       })),
-      { series: targetOf(events.total, objective, environment), values: `_x${steps - 8} 1x7` },
     ],
-    expectations: [{ expr: `sum(${counted})`, atSeconds: endSeconds, value }],
+    expectations: [expected('total', total), expected('bad', bad)],
   });
   return lookedBack.flatMap((ago) => {
     const gone = durationSeconds(ago) / stepSeconds;
@@ -91,9 +105,16 @@ export function returnTests(
         `a series that is back after ${ago} brings its past along, which does not count`,
         before,
         70_000,
-        undefined,
+        5,
+        2,
       ),
-      test(`a series that is back after ${ago} and a restart is new`, before, 7, 'bad' in events ? 14 : 7),
+      test(
+        `a series that is back after ${ago} and a restart is new`,
+        before,
+        7,
+        isBadCounted ? 19 : 12,
+        isBadCounted ? 9 : 2,
+      ),
     ];
   });
 }
