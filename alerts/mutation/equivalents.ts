@@ -2,7 +2,7 @@
  * Mutants that are no other rule: for any series whatever they give what the original gives. Each kind has its proof here;
  * whatever is not among them and survives counts as a survivor.
  */
-import { badRatioThreshold, burnRateTiers, minimumBadEvents } from '../burn-rate.ts';
+import { type BurnRateTier, badRatioThreshold, burnRateTiers, minimumBadEvents } from '../burn-rate.ts';
 import type { Objective } from '../objective.ts';
 import { budgetRatio } from '../significance.ts';
 import type { Rule, RuleMutant } from './rule-mutants.ts';
@@ -18,9 +18,11 @@ export function equivalenceOf(
   if ('alert' in rule && rule.labels.tier !== undefined && objective !== undefined) {
     if (/^> to >= /.test(change) && isGuard(after))
       return 'the guard compares an irrational number with a decimal one: they are never equal';
+    if (tierOf(rule)?.level === 'long' && change === 'keep_firing_for 1m doubled')
+      return 'both are less than one evaluation of the long level';
     if (change.startsWith(`${minimumBadEvents} to ${0.9 * minimumBadEvents} `))
       return 'events are whole: as many as that are as many as the floor';
-    const tier = burnRateTiers.find(({ name }) => name === rule.labels.tier);
+    const tier = tierOf(rule);
     const isSustainable =
       tier !== undefined && badRatioThreshold(objective.target, tier) === budgetRatio(objective.target);
     if (isSustainable && /^> to >= /.test(change) && isLongWindow(rule.expr, change, tier.longWindow))
@@ -63,4 +65,8 @@ function textAfterChange(rule: Rule, change: string): string {
 
 function positionOf(change: string): number {
   return Number(/at character (\d+)$/.exec(change)?.[1] ?? 1) - 1;
+}
+
+function tierOf({ labels }: Rule): BurnRateTier | undefined {
+  return burnRateTiers.find(({ name }) => name === labels.tier);
 }

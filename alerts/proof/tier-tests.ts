@@ -27,6 +27,7 @@ export function tierTests(
   const keep = Math.ceil(durationSeconds(keepFiringFor(service)) / step);
   const edge = countAtThreshold(badRatioThreshold(objective.target, tier));
   const above = beyondChance(edge, objective, tier);
+  const under = { bad: Math.round(edge.bad * 95), total: edge.total * 100 };
   const isFiring = expectFiring(objective, tier, environmentOf(objective));
   const scenario = (what: string, long: Count, short: Count, fires: boolean): PromtoolTest => ({
     name: `${service.name} ${objective.name} ${tier.name}: ${what}`,
@@ -44,6 +45,8 @@ export function tierTests(
       above,
       false,
     ),
+    scenario('is quiet just under its threshold in the long window, however many', under, above, false),
+    scenario('is quiet just under its threshold in the short window, however many', above, under, false),
     scenario(
       'is quiet where far fewer failed than may',
       { bad: minimumBadEvents, total: edge.total },
