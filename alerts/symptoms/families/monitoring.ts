@@ -13,10 +13,11 @@ import type {
 } from '../declared-signal.ts';
 import type { EventCount, Level } from '../figures/figure.ts';
 import { type ResolvedLevel, resolveLevels, symptomFigures } from '../figures.ts';
+import { downMeasure } from '../proof/down-measure.ts';
 import { sampleSeries } from '../proof/sample-series.ts';
 import type { Scenario } from '../proof/scenario.ts';
 import { exactRatio, type Measure, thresholdProof } from '../proof/threshold-proof.ts';
-import { counterValues, gaugeValues } from '../proof/timeline.ts';
+import { counterValues } from '../proof/timeline.ts';
 import type { Symptom } from '../symptom.ts';
 import { howManyAre, over, perThing, scrapeInterval, total, windowFor, worstThing } from '../vectors.ts';
 import { asPercent } from '../wording.ts';
@@ -170,23 +171,7 @@ function reloadFailed(
     severity,
     level: figures,
     expr: howManyAre(signal, reloaded, 0),
-    proof: thresholdProof({
-      signal,
-      level: figures,
-      step: scrapeInterval(service),
-      inputs: (phases, { labels }) => [
-        {
-          series: sampleSeries(reloaded, labels),
-          values: gaugeValues(phases.map(({ steps, value }) => ({ steps, value: 1 - value }))),
-        },
-      ],
-      threshold: 0,
-      over: 1,
-      notOver: [0],
-      calm: 0,
-      extreme: 1,
-      combines: 'worst',
-    }),
+    proof: thresholdProof(downMeasure(signal, reloaded, service, { severity, figures })),
   };
 }
 

@@ -2,14 +2,14 @@
 import type { Duration } from '../../duration.ts';
 import { binary, call, chain, type Expr, overRange, type Selector } from '../../promql.ts';
 import type { ServiceDefinition } from '../../service-definition.ts';
-import type { DatabaseSignal, DeclaredSignal, TargetsSignal, VaultSignal } from '../declared-signal.ts';
-import type { Down, Level } from '../figures/figure.ts';
+import type { DatabaseSignal, TargetsSignal, VaultSignal } from '../declared-signal.ts';
+import type { Down } from '../figures/figure.ts';
 import { type ResolvedLevel, resolveLevels, symptomFigures } from '../figures.ts';
+import { downMeasure } from '../proof/down-measure.ts';
 import { hasEnvironments, placeOf } from '../proof/place.ts';
 import { sampleSeries } from '../proof/sample-series.ts';
 import type { Scenario } from '../proof/scenario.ts';
-import { type Measure, stepsIn, thresholdProof } from '../proof/threshold-proof.ts';
-import { gaugeValues } from '../proof/timeline.ts';
+import { stepsIn, thresholdProof } from '../proof/threshold-proof.ts';
 import type { Symptom } from '../symptom.ts';
 import { howMany, howManyAre, scrapeInterval, total } from '../vectors.ts';
 
@@ -80,31 +80,6 @@ function downOrGone(
 /** 1 without labels where there is no such series; `absent` itself would add what the selector asks for. */
 function nowhere(series: Expr): Expr {
   return total({ labels: { environment: null } }, call('absent', series));
-}
-
-function downMeasure(
-  signal: DeclaredSignal,
-  up: Selector,
-  service: ServiceDefinition,
-  { figures }: ResolvedLevel<Level>,
-): Measure {
-  return {
-    signal,
-    level: figures,
-    step: scrapeInterval(service),
-    inputs: (phases, { labels }) => [
-      {
-        series: sampleSeries(up, labels),
-        values: gaugeValues(phases.map(({ steps, value }) => ({ steps, value: 1 - value }))),
-      },
-    ],
-    threshold: 0,
-    over: 1,
-    notOver: [0],
-    calm: 0,
-    extreme: 1,
-    combines: 'worst',
-  };
 }
 
 function vanishing(
