@@ -83,7 +83,14 @@ export function tierTests(
 /** Over the threshold, what chance explains and what it does not. */
 function guardScenarios({ target }: Objective, tier: BurnRateTier): [string, Count, boolean][] {
   if (chanceEdges(target, tier).length === 0) return [];
-  return decisiveCounts(target, tier).map(({ bad, total, fires }) => [
+  const place = {
+    target,
+    chanceOfFalse: tier.chanceOfFalse,
+    threshold: badRatioThreshold(target, tier),
+    fewestBad: minimumBadEvents,
+    slack: 0,
+  };
+  return decisiveCounts(place).map(({ bad, total, fires }) => [
     fires
       ? `fires with ${bad} bad of ${total}, which chance does not explain`
       : `is quiet with ${bad} bad of ${total}, over its threshold, which chance explains`,
