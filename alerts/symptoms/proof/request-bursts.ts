@@ -31,7 +31,7 @@ export function requestBursts(setting: BurstSetting, figures: RequestShare, slac
     target: healthyTarget(figures),
     chanceOfFalse,
     threshold: thresholdRatio,
-    fewestBad: minimumFailures,
+    fewestBad: isFloorNeeded(figures) ? minimumFailures : 1,
     slack,
   });
   if (decisive.length === 0)
