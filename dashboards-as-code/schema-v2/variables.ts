@@ -59,10 +59,18 @@ export function variableKind(variable: ClassicVariable): VariableKind {
       return { kind: 'IntervalVariable', spec: { ...spec, refresh: 'onTimeRangeChanged' } };
     }
     case 'textbox':
-      return { kind: 'TextVariable', spec: { ...common, query: variable.query } };
+      return { kind: 'TextVariable', spec: { ...common, ...fixedText(variable) } };
     case 'constant':
-      return { kind: 'ConstantVariable', spec: { ...common, query: variable.query } };
+      return { kind: 'ConstantVariable', spec: { ...common, ...fixedText(variable) } };
   }
+}
+
+/** Grafana shows the current value and not the default, so without a choice both are the same. */
+function fixedText({ query, current }: Pick<ClassicVariable, 'current'> & { query: string }): {
+  query: string;
+  current: VariableOption;
+} {
+  return { query, current: current ?? { text: query, value: query } };
 }
 
 type QueryOnly = Pick<QueryVariableSpec, 'query' | 'definition' | 'regex' | 'refresh' | 'sort'>;
