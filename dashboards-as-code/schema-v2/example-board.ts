@@ -47,13 +47,22 @@ export function exampleBoard(): Dashboard {
         {
           ...deployments,
           filter: { exclude: true, ids: [2] },
-          target: new DataqueryBuilder().refId('Anno').build(),
+          target: deployMarks,
         },
       ],
     },
     panels: [note, perInstanceRow, perInstance, detailsRow],
   };
 }
+
+/** Of Grafana's own store, for which the SDK has no query. */
+const deployMarks = {
+  type: 'tags',
+  tags: ['deploy'],
+  limit: 100,
+  matchAny: false,
+  _implementsDataqueryVariant() {},
+};
 
 function variables(): VariableModel[] {
   return [
@@ -70,6 +79,10 @@ function variables(): VariableModel[] {
     new TextBoxVariableBuilder('words').defaultValue('boom').description('In the line').build(),
     new ConstantVariableBuilder('team').value('shop').build(),
   ];
+}
+
+function query(): DataqueryBuilder {
+  return new DataqueryBuilder().refId('A').datasource(chosen);
 }
 
 const link = {
@@ -107,7 +120,6 @@ const perInstance: Panel = {
   id: 2,
   title: 'CPU of $instance',
   gridPos: { x: 0, y: 3, w: 12, h: 8 },
-  datasource: chosen,
   repeat: 'instance',
   repeatDirection: 'h',
   maxPerRow: 3,
@@ -116,7 +128,7 @@ const perInstance: Panel = {
   timeFrom: '1h',
   timeShift: '1d',
   hideTimeOverride: true,
-  targets: [new DataqueryBuilder().refId('A').expr('up{instance=~"$instance"}').hide(true).build()],
+  targets: [query().expr('up{instance=~"$instance"}').hide(true).build()],
   links: [{ ...link, title: 'Host', url: '/d/host', targetBlank: true }],
   transformations: [
     { id: 'reduce', disabled: true, filter: { id: 'byRefId', options: 'A' }, options: { reducers: ['max'] } },
@@ -161,8 +173,7 @@ const detailsRow: RowPanel = {
       id: 3,
       title: 'Inside',
       gridPos: { x: 6, y: 12, w: 6, h: 4 },
-      datasource: chosen,
-      targets: [new DataqueryBuilder().refId('A').expr('up').instant().build()],
+      targets: [query().expr('up').instant().build()],
     },
   ],
 };

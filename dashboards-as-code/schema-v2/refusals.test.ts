@@ -33,9 +33,15 @@ describe('a board that the v2 schema cannot tell', () => {
     );
   });
 
-  it('is refused when a query names no datasource', () => {
-    const { datasource: _, ...unaddressed } = cpu();
+  it('is refused when neither a query nor its panel names a datasource', () => {
+    const unaddressed = { ...cpu(), targets: [{ refId: 'A', expr: 'up' }] };
     refused(withPanel(unaddressed), /board "every-part", panel "CPU of \$instance" \(2\): query A names no/);
+    const asked = { type: 'prometheus', uid: 'prometheus' };
+    const panel = boardResource(withPanel({ ...unaddressed, datasource: asked })).spec.elements['panel-2'];
+    expect(panel).to.have.nested.property(
+      'spec.data.spec.queries[0].spec.query.datasource.name',
+      'prometheus',
+    );
   });
 
   it('is refused when a panel lies above its section or repeats for nothing', () => {
