@@ -60,33 +60,38 @@ export function readClassicBoard(sealed: Dashboard): ClassicBoard {
   // As it is written: without functions and without keys that are undefined.
   const json: unknown = JSON.parse(JSON.stringify(sealed));
   const where = `board "${sealed.uid}"`;
-  const { annotations, templating, panels, ...rest } = readPart(board, json, where);
+  const { annotations, templating, panels, ...rest } = readPart(board, json, () => where);
   return {
     ...rest,
     annotations: annotations.list.map((mark) =>
-      readPart(classicAnnotation, mark, `${where}, mark ${named(mark, 'name')}`),
+      readPart(classicAnnotation, mark, () => `${where}, mark ${nameOf(mark)}`),
     ),
     variables: templating.list.map((variable) =>
-      readPart(classicVariable, variable, `${where}, variable ${named(variable, 'name')}`),
+      readPart(classicVariable, variable, () => `${where}, variable ${nameOf(variable)}`),
     ),
     panels: panels.map((panel) =>
-      readPart(panelSchemaOf(panel), panel, `${where}, panel ${named(panel, 'title')}`),
+      readPart(panelSchemaOf(panel), panel, () => `${where}, panel ${nameOf(panel)}`),
     ),
   };
 }
 
-function readPart<T extends z.ZodType>(schema: T, value: unknown, where: string): z.infer<T> {
+/** `where` is asked only when something is wrong: there are many parts, and nearly all of them are right. */
+function readPart<T extends z.ZodType>(schema: T, value: unknown, where: () => string): z.infer<T> {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
   throw new Error(
-    `${where} cannot be told in the v2 schema: ${z.prettifyError(read.error)}\nMend it, or teach dashboards-as-code/schema-v2 what the key is in v2.`,
+    `${where()} cannot be told in the v2 schema: ${z.prettifyError(read.error)}\nMend it, or teach dashboards-as-code/schema-v2 what the key is in v2.`,
     { cause: read.error },
   );
 }
 
-function named(part: unknown, key: 'name' | 'title'): string {
-  const name = z.looseObject({ [key]: z.string(), id: z.number().optional() }).safeParse(part);
-  if (!name.success) return 'without a name';
-  const { id, [key]: text } = name.data;
-  return id === undefined ? `"${text}"` : `"${text}" (${id})`;
+const named = z.looseObject({
+  name: z.string().optional(),
+  title: z.string().optional(),
+  id: z.number().optional(),
+});
+
+function nameOf(part: unknown): string {
+  const { name, title, id } = named.safeParse(part).data ?? {};
+  return `"${name ?? title ?? 'without a name'}"${id === undefined ? '' : ` (${id})`}`;
 }
