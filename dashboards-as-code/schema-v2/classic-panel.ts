@@ -16,6 +16,20 @@ export const target = z.looseObject({
 
 const gridPos = z.strictObject({ x: z.int(), y: z.int(), w: z.int(), h: z.int() });
 
+/** v2 has only these three of it: a url must carry time and variables itself. */
+const panelLink = z.strictObject({
+  title: z.string(),
+  url: z.string(),
+  targetBlank: z.boolean().exactOptional(),
+  type: z.literal('link').default('link'),
+  includeVars: z.literal(false).default(false),
+  keepTime: z.literal(false).default(false),
+  asDropdown: z.literal(false).default(false),
+  icon: z.literal('').default(''),
+  tooltip: z.literal('').default(''),
+  tags: z.array(z.never()).default([]),
+});
+
 const panel = z.strictObject({
   id,
   type: z.string(),
@@ -38,9 +52,7 @@ const panel = z.strictObject({
     )
     .default([]),
   /** At the panel's title; where a click on a value leads is in the field config. */
-  links: z
-    .array(z.looseObject({ title: z.string(), url: z.string(), targetBlank: z.boolean().exactOptional() }))
-    .default([]),
+  links: z.array(panelLink).default([]),
   options: z.record(z.string(), z.unknown()).default({}),
   fieldConfig: fieldConfig.default({ defaults: {}, overrides: [] }),
   repeat: z.string().exactOptional(),

@@ -10,6 +10,11 @@ describe('a board that the v2 schema cannot tell', () => {
     const paused = { ...cpu(), fieldConfig: { defaults: { nullValueMode: 'null' }, overrides: [] } };
     refused(withPanel(paused), /board "every-part", panel "CPU of \$instance" \(2\).*nullValueMode/s);
     refused(withPanel({ ...cpu(), alert: {} }), /panel "CPU of \$instance" \(2\).*"alert"/s);
+    const [link] = cpu().links ?? [];
+    refused(
+      withPanel({ ...cpu(), links: [{ ...link, keepTime: true }] }),
+      /panel "CPU of \$instance" \(2\).*links\[0\]\.keepTime/s,
+    );
     refused({ ...exampleBoard(), gnetId: '12' }, /board "every-part" cannot.*gnetId/s);
     const [store, ...rest] = exampleBoard().templating.list ?? [];
     refused(
