@@ -13,7 +13,8 @@ import { renderReport } from './verify-report.ts';
 const usage = `npm run dashboards [-- --check]
 npm run dashboards -- verify [options]
 
-Renders Grafana's boards and its provisioning from alerts/catalog/.
+Renders Grafana's boards and its provisioning from alerts/catalog/. A board with a fault (checks/) is refused before
+anything is written, with exit code 1.
 
   --check              write nothing; exit 1 when a committed file is stale or was edited by hand
 

@@ -55,19 +55,21 @@ export function checkBoard(json: unknown): CheckedBoard {
         names.filter((name) => name !== variable.name),
       ),
     ),
-    ...sealed.annotations.list.map((mark) =>
-      ask(
-        { board: uid, part: `mark "${mark.name}"` },
-        undefined,
-        { ...nothing, annotations: { list: [mark] } },
-        names,
+    ...sealed.annotations.list
+      .filter(isAsked)
+      .map((mark) =>
+        ask(
+          { board: uid, part: `mark "${mark.name}"` },
+          undefined,
+          { ...nothing, annotations: { list: [mark] } },
+          names,
+        ),
       ),
-    ),
     ...shownPanels(sealed).map((panel) =>
       ask(
         { board: uid, part: panelPart(panel.title, panel.id) },
         panel,
-        { ...nothing, panels: [panel] },
+        { ...nothing, panels: [{ ...panel, id: panel.id ?? 0 }] },
         names,
       ),
     ),
@@ -77,6 +79,11 @@ export function checkBoard(json: unknown): CheckedBoard {
     queries: read.filter((one) => 'question' in one),
     faults: read.filter((one) => 'what' in one),
   };
+}
+
+/** What people marked through Grafana's API is Grafana's own, and no question to anybody. */
+function isAsked({ datasource }: SealedBoard['annotations']['list'][number]): boolean {
+  return datasource?.uid !== '-- Grafana --';
 }
 
 /** A part of the board that asks, as a board of its own. */

@@ -6,19 +6,22 @@ import { desk } from '../../alerts/catalog/desk.ts';
 import { selectorsOf } from '../../alerts/objective.ts';
 import type { Selector } from '../../alerts/promql.ts';
 import { ruleGroupsOf } from '../../alerts/rules.ts';
-import { isFromScrape, type SeriesLabels } from '../../alerts/series-labels.ts';
+import type { SeriesLabels } from '../../alerts/series-labels.ts';
 import type { ServiceDefinition } from '../../alerts/service-definition.ts';
 import { selectorsOfService } from '../../alerts/service-selectors.ts';
 import { type Signal, signals, targetLabels } from '../../service/signals.ts';
 import { runtimeMetrics } from '../runtime-metrics.ts';
 import { readPromql, selectorsIn } from './promql-terms.ts';
 
+/** The values that a label may have. */
+type Values = readonly string[] | 'any';
+type Label = readonly [name: string, values: Values];
+
 export interface KnownSeries {
   readonly metric: string;
   /** Whose they are: the `service` label, or where they lack it, whose definition names them. */
   readonly service: string;
-  /** The values that a label may have, or any. */
-  readonly labels: ReadonlyMap<string, readonly string[] | 'any'>;
+  readonly labels: ReadonlyMap<string, Values>;
 }
 
 /** By metric. */
@@ -37,7 +40,7 @@ export function knownMetricsOf(services: readonly ServiceDefinition[]): KnownMet
 }
 
 function addUp(parts: readonly KnownSeries[]): KnownSeries['labels'] {
-  const labels = new Map<string, readonly string[] | 'any'>();
+  const labels = new Map<string, Values>();
   for (const part of parts)
     for (const [label, values] of part.labels) {
       const others = labels.get(label) ?? [];
@@ -46,34 +49,34 @@ function addUp(parts: readonly KnownSeries[]): KnownSeries['labels'] {
   return labels;
 }
 
-/** Metrics that the desk's own signals make: a histogram has three. */
-export function metricsOfSignal({ type, metric }: Signal): string[] {
+/** A histogram makes three. */
+function metricsOfSignal({ type, metric }: Signal): string[] {
   return type === 'histogram' ? ['_bucket', '_sum', '_count'].map((part) => `${metric}${part}`) : [metric];
 }
 
 function seriesOfService(service: ServiceDefinition): KnownSeries[] {
-  const known = (
-    metric: string,
-    labels: Iterable<readonly [string, readonly string[] | 'any']>,
-  ): KnownSeries => ({
-    metric,
-    service: service.name,
-    labels: new Map(labels),
-  });
+  const known: Known = (metric, labels) => ({ metric, service: service.name, labels: new Map(labels) });
   return [
     known('up', anyValue(targetLabels)),
     ...ruleSeries(service, known),
     ...declaredSelectors(service).map(({ selector, mapped }) => {
+      const { metric, matchers } = selector;
       const own = signalOf(selector);
-      const matched = selector.matchers.map(({ label }) => label);
-      const labels = own === undefined ? anyValue(matched) : labelsOfSignal(own, selector.metric);
-      return known(selector.metric, [...scrapeLabelsOf(mapped), ...labels, ...bucketLabel(selector.metric)]);
+      const labels =
+        own === undefined
+          ? [
+              ...anyValue(clusterLabels),
+              ...anyValue(matchers.map(({ label }) => label)),
+              ...bucketLabel(metric),
+            ]
+          : labelsOfSignal(own, metric);
+      return known(metric, [...scrapeLabelsOf(mapped), ...labels]);
     }),
     ...(service.name === desk.name ? ownSeries(known) : []),
   ];
 }
 
-type Known = (metric: string, labels: Iterable<readonly [string, readonly string[] | 'any']>) => KnownSeries;
+type Known = (metric: string, labels: Iterable<Label>) => KnownSeries;
 
 /** Everything that service/signals.ts declares and prom-client adds. */
 function ownSeries(known: Known): KnownSeries[] {
@@ -96,7 +99,7 @@ function ruleSeries(service: ServiceDefinition, known: Known): KnownSeries[] {
         ? [
             known(rule.record, [
               ...(knowsEnvironment(service, rule.labels.slo) ? anyValue(['environment']) : []),
-              ...Object.entries(rule.labels).map(([label, value]): [string, string[]] => [label, [value]]),
+              ...Object.entries(rule.labels).map(([label, value]): Label => [label, [value]]),
             ]),
           ]
         : [],
@@ -150,26 +153,23 @@ function signalOf({ metric, matchers }: Selector): Signal | undefined {
   return matchers.every(({ label }) => names.includes(label)) ? signal : undefined;
 }
 
-function labelsOfSignal({ labels }: Signal, metric: string): [string, readonly string[] | 'any'][] {
+function labelsOfSignal({ labels }: Signal, metric: string): Label[] {
   return [...Object.entries(labels), ...bucketLabel(metric)];
 }
 
-function bucketLabel(metric: string): [string, 'any'][] {
+function bucketLabel(metric: string): Label[] {
   return metric.endsWith('_bucket') ? [['le', 'any']] : [];
 }
 
+/** What Kubernetes' usual relabelling adds. */
+const clusterLabels = ['namespace', 'pod', 'container', 'cluster'];
+
 /** What a scrape puts on them, less what they call otherwise. */
-function scrapeLabelsOf(mapped: SeriesLabels): [string, 'any'][] {
-  const names = Object.entries(mapped).flatMap(([logical, name]) =>
-    typeof name === 'string' && name !== logical ? [name] : [],
-  );
-  return [
-    ...anyValue(targetLabels).filter(([label]) => !(label in mapped)),
-    ...anyValue(['namespace', 'pod', 'container', 'cluster'].filter(isFromScrape)),
-    ...anyValue(names),
-  ];
+function scrapeLabelsOf(mapped: SeriesLabels): Label[] {
+  const names = Object.values(mapped).filter((name) => typeof name === 'string');
+  return anyValue([...targetLabels.filter((label) => !(label in mapped)), ...names]);
 }
 
-function anyValue(labels: readonly string[]): [string, 'any'][] {
+function anyValue(labels: readonly string[]): Label[] {
   return labels.map((label) => [label, 'any']);
 }

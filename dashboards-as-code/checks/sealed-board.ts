@@ -8,9 +8,11 @@ const override = z.looseObject({
   properties: z.array(z.looseObject({ id: z.string(), value: z.unknown() })).default([]),
 });
 
+const datasource = z.looseObject({ type: z.string(), uid: z.string() });
+
 const target = z.looseObject({
   refId: z.string().default(''),
-  datasource: z.looseObject({ type: z.string(), uid: z.string() }).optional(),
+  datasource: datasource.optional(),
   legendFormat: z.string().optional(),
   format: z.string().optional(),
 });
@@ -23,7 +25,7 @@ const panel = z.looseObject({
   title: z.string().default(''),
   description: z.string().default(''),
   gridPos: gridPos.optional(),
-  datasource: z.looseObject({ type: z.string(), uid: z.string() }).optional(),
+  datasource: datasource.optional(),
   targets: z.array(target).default([]),
   fieldConfig: z
     .looseObject({
@@ -52,7 +54,9 @@ const board = z.looseObject({
     })
     .default({ list: [] }),
   annotations: z
-    .looseObject({ list: z.array(z.looseObject({ name: z.string() })).default([]) })
+    .looseObject({
+      list: z.array(z.looseObject({ name: z.string(), datasource: datasource.optional() })).default([]),
+    })
     .default({ list: [] }),
 });
 export type SealedBoard = z.infer<typeof board>;
