@@ -71,7 +71,7 @@ export function everyPanel(panels: readonly SealedPanel[]): SealedPanel[] {
 }
 
 export function panelsInside({ panels }: SealedPanel): SealedPanel[] {
-  return z.array(panel).parse(panels);
+  return panels.length === 0 ? [] : z.array(panel).parse(panels);
 }
 
 /** Panels that show something; a row only heads them. */
