@@ -38,8 +38,11 @@ const macroValues = macros({
   scrapeIntervalSeconds: 17,
 });
 
-/** The durations that macros stand for: any other in a query was written by hand. */
-export const macroDurations: ReadonlySet<string> = new Set(Object.values(macroValues));
+/** What macros stand for here; any other duration in a query was written by hand. */
+export const macroDurations = {
+  rateInterval: macroValues.__rate_interval,
+  range: macroValues.__range,
+} as const;
 
 export function checkBoard(json: unknown): CheckedBoard {
   const sealed = readSealedBoard(json);
@@ -47,14 +50,17 @@ export function checkBoard(json: unknown): CheckedBoard {
   const names = variableNames(sealed);
   const nothing = { uid, panels: [], templating: { list: [] }, annotations: { list: [] } };
   const read = [
-    ...sealed.templating.list.map((variable) =>
-      ask(
-        { board: uid, part: `variable "${variable.name}"` },
-        undefined,
-        { ...nothing, templating: { list: [variable] } },
-        names.filter((name) => name !== variable.name),
+    // Others hold what is written in them.
+    ...sealed.templating.list
+      .filter(({ type }) => type === 'query')
+      .map((variable) =>
+        ask(
+          { board: uid, part: `variable "${variable.name}"` },
+          undefined,
+          { ...nothing, templating: { list: [variable] } },
+          names.filter((name) => name !== variable.name),
+        ),
       ),
-    ),
     ...sealed.annotations.list
       .filter(isAsked)
       .map((mark) =>
@@ -108,36 +114,33 @@ function ask(
         what: `query ${query} ${what}`,
         fix,
       });
-      try {
-        return readQuestion({ ...place, panel, refId: query, question }, values, refused);
-      } catch (error) {
+      const filled = filledIn(question, values);
+      if ('fault' in filled)
         return refused(
-          `uses what this board does not have: ${firstLine(error)}`,
+          `uses what this board does not have: ${filled.fault}`,
           'add the variable to the board, or spell it as the board does',
         );
+      const asked = { ...place, panel, refId: query, question };
+      if (question.backend === 'jaeger') return asked;
+      if (question.backend === 'loki') {
+        const reason = logqlFault(filled.text);
+        return reason === undefined ? asked : refused(reason, 'mend the LogQL');
       }
+      const term = readPromql(filled.text);
+      return term.kind === 'fault' ? refused(term.reason, 'mend the PromQL') : { ...asked, term };
     });
 }
 
-/** Throws for a placeholder without a value. */
-function readQuestion(
-  asked: CheckedQuery,
+function filledIn(
+  question: Question,
   values: Readonly<Record<string, string>>,
-  refused: (what: string, fix: string) => Fault,
-): CheckedQuery | Fault {
-  const { question } = asked;
-  if (question.backend === 'jaeger') {
-    fillIn(`${question.service} ${question.tags}`, values);
-    return asked;
+): { readonly text: string } | { readonly fault: string } {
+  const text = question.backend === 'jaeger' ? `${question.service} ${question.tags}` : question.expr;
+  try {
+    return { text: fillIn(text, values) };
+  } catch (error) {
+    return { fault: firstLine(error) };
   }
-  const expr = fillIn(question.expr, values);
-  if (question.backend === 'loki') {
-    const reason = logqlFault(expr);
-    return reason === undefined ? asked : refused(reason, 'mend the LogQL');
-  }
-  const term = readPromql(expr);
-  if (term.kind === 'fault') return refused(term.reason, 'mend the PromQL');
-  return { ...asked, term };
 }
 
 /** Why a text is no LogQL; undefined for one that is. */

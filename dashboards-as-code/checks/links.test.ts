@@ -44,6 +44,17 @@ describe('a link', () => {
     );
   });
 
+  it('that takes a column which the table does not have is refused', () => {
+    const column = (name: string): string[] =>
+      leadingTo(
+        `/d/desk-overview?${context}&var-route=${placeholder(`__data.fields.${name}:percentencode`)}`,
+      );
+    expect(column('Route')).to.deep.equal([]);
+    expect(column('route')[0]).to.contain(
+      'takes column "route", which the table does not have; take one of Route, Errors, Requests, Failed.',
+    );
+  });
+
   it('that forgets the time range or what was chosen is refused', () => {
     expect(leadingTo('/d/desk-overview').map((fault) => /forgets (.+); add/.exec(fault)?.[1])).to.deep.equal([
       'the time range',
@@ -77,32 +88,6 @@ describe('a link', () => {
     );
     expect(exploring({ ...pane, range: { from: 'now-1h', to: 'now' } })[0]).to.contain(
       'forgets the time range',
-    );
-  });
-});
-
-describe('words and variables', () => {
-  it('speak of variables that the board has', () => {
-    const faults = faultsAfter((board) => {
-      panelNamed(board, table).description += ` In $region and ${placeholder('environment')}.`;
-      board.title = 'desk in $zone';
-    });
-    expect(faults).to.deep.equal([
-      'board "desk-errors": its words have $zone, which is no variable of this board; add the variable, or say it in other words.',
-      `board "desk-errors", panel "${table}": its words have $region, which is no variable of this board; add the variable, or say it in other words.`,
-    ]);
-  });
-
-  it('are there to be used', () => {
-    const faults = faultsAfter((_, boards) => {
-      for (const board of boards)
-        board.templating.list.push({
-          name: 'method',
-          query: { query: 'label_values(http_requests_total{service="desk"}, method)' },
-        });
-    });
-    expect(faults).to.include(
-      'board "desk-errors", variable "method": no question uses it; use it in a query, or take it off the board.',
     );
   });
 });

@@ -1,12 +1,16 @@
 /** Where a click leads. Grafana says nothing of a link that misses: it opens an empty page, or other data. */
-import { z } from 'zod';
-import { datasources } from '../datasources.ts';
 import { placeholder } from '../placeholder.ts';
-import { logqlFault } from './checked-board.ts';
+import { exploreFaults } from './explore-links.ts';
 import { type Fault, panelPart } from './fault.ts';
 import { clicked } from './placeholders.ts';
-import { readPromql } from './promql-terms.ts';
-import { everyPanel, type SealedBoard, urlsIn, variableNames } from './sealed-board.ts';
+import {
+  everyPanel,
+  recordIn,
+  type SealedBoard,
+  type SealedPanel,
+  urlsIn,
+  variableNames,
+} from './sealed-board.ts';
 
 type Words = Pick<Fault, 'what' | 'fix'>;
 
@@ -14,7 +18,11 @@ export function linkFaults(sealed: SealedBoard, boards: readonly SealedBoard[]):
   const { uid: board } = sealed;
   const ofPanels = everyPanel(sealed.panels).flatMap((panel) =>
     urlsIn({ ...panel, panels: [] }).flatMap((url) =>
-      [...linkFault(url, sealed, boards), ...contextFaults(url, sealed, boards)].map((words) => ({
+      [
+        ...linkFault(url, sealed, boards),
+        ...contextFaults(url, sealed, boards),
+        ...columnFaults(url, panel),
+      ].map((words) => ({
         board,
         part: panelPart(panel.title, panel.id),
         ...words,
@@ -50,13 +58,13 @@ export function linkFault(
       },
     ];
   if (text.startsWith('/explore?')) return exploreFaults(text);
-  if (text.startsWith('/d/')) return boardFaults(text, boards);
+  if (text.startsWith('/d/')) return boardAddressFaults(text, boards);
   // An address that begins with a variable leads wherever that says.
   if (URL.canParse(text) || address.startsWith('$')) return [];
   return [{ what: `${address} leads nowhere`, fix: 'write /d/<uid>, /explore?... or a whole address' }];
 }
 
-function boardFaults(address: string, boards: readonly SealedBoard[]): Words[] {
+function boardAddressFaults(address: string, boards: readonly SealedBoard[]): Words[] {
   const url = new URL(address, 'http://grafana');
   const uid = url.pathname.split('/')[2] ?? '';
   const board = boards.find((candidate) => candidate.uid === uid);
@@ -81,57 +89,6 @@ function boardFaults(address: string, boards: readonly SealedBoard[]): Words[] {
         fix: `take one of ${names.join(', ') || 'none'}`,
       })),
   ];
-}
-
-const panes = z.record(
-  z.string(),
-  z.looseObject({
-    datasource: z.string(),
-    queries: z.array(z.looseObject({ refId: z.string(), expr: z.string().optional() })).min(1),
-    range: z.object({ from: z.string(), to: z.string() }),
-  }),
-);
-
-/** Explore opens another datasource or an empty pane for what it does not understand, without a word. */
-function exploreFaults(address: string): Words[] {
-  const { searchParams } = new URL(address, 'http://grafana');
-  const parsed = panes.safeParse(fromJson(searchParams.get('panes') ?? ''));
-  if (searchParams.get('schemaVersion') !== '1' || !parsed.success)
-    return [
-      {
-        what: `${address} is no address of Explore, which would show an empty pane`,
-        fix: 'write schemaVersion=1 and panes={"a":{"datasource":uid,"queries":[{"refId":"A",...}],"range":{"from":"...","to":"..."}}}',
-      },
-    ];
-  return Object.values(parsed.data).flatMap(({ datasource, queries }) => paneFaults(datasource, queries));
-}
-
-function paneFaults(
-  datasource: string,
-  queries: readonly { refId: string; expr?: string | undefined }[],
-): Words[] {
-  const known = Object.values(datasources).find(({ uid }) => uid === datasource);
-  if (known === undefined)
-    return [
-      {
-        what: `Explore would open another datasource for "${datasource}"`,
-        fix: `take one of ${Object.values(datasources)
-          .map(({ uid }) => uid)
-          .join(', ')}`,
-      },
-    ];
-  return queries.flatMap(({ refId, expr }) => {
-    const reason = known.type === 'jaeger' ? undefined : exprFault(known.type, expr ?? '');
-    return reason === undefined
-      ? []
-      : [{ what: `query ${refId} of its link to Explore ${reason}`, fix: 'mend the link’s query' }];
-  });
-}
-
-function exprFault(type: 'prometheus' | 'loki', expr: string): string | undefined {
-  if (type === 'loki') return logqlFault(expr);
-  const term = readPromql(expr);
-  return term.kind === 'fault' ? term.reason : undefined;
 }
 
 /** A click must not lose what the person has narrowed the board to. */
@@ -166,11 +123,17 @@ function contextFaults(url: string, from: SealedBoard, boards: readonly SealedBo
   ];
 }
 
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // What is no JSON is no panes either, and is said so.
-    return undefined;
-  }
+/** A table's link speaks of its columns by the names that people see. */
+function columnFaults(url: string, { transformations }: SealedPanel): Words[] {
+  const columns = transformations
+    .filter(({ id }) => id === 'organize')
+    .flatMap(({ options }) => Object.values(recordIn(options, 'renameByName')));
+  if (columns.length === 0) return [];
+  return [...url.matchAll(/\$\{__data\.fields(?:\.(\w+)|\["([^"]+)"\])/g)]
+    .map(([, bare, quoted]) => bare ?? quoted ?? '')
+    .filter((column) => !columns.includes(column))
+    .map((column) => ({
+      what: `${url} takes column "${column}", which the table does not have`,
+      fix: `take one of ${columns.join(', ')}`,
+    }));
 }

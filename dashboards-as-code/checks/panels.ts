@@ -11,7 +11,7 @@ export function panelFaults(sealed: SealedBoard): Fault[] {
     ...shownPanels(sealed).flatMap((panel) =>
       sayings(panel).map((words) => ({ board, part: panelPart(panel.title, panel.id), ...words })),
     ),
-    ...idFaults(sealed),
+    ...numberFaults(sealed),
     ...twiceIn(shownPanels(sealed).map(({ title }) => title)).map((title) => ({
       board,
       part: panelPart(title, undefined),
@@ -65,7 +65,7 @@ function sayings(panel: SealedPanel): Words[] {
 }
 
 /** Links, alerts and reviews point at panels by their ids, wherever the panel lies. */
-function idFaults(sealed: SealedBoard): Fault[] {
+function numberFaults(sealed: SealedBoard): Fault[] {
   const all = everyPanel(sealed.panels);
   const named = (panel: SealedPanel): Pick<Fault, 'board' | 'part'> => ({
     board: sealed.uid,

@@ -12,11 +12,11 @@ function faultsIn(query: CheckedQuery, term: Term): Fault[] {
   const { board, part, refId } = query;
   const place = part === undefined ? { board } : { board, part };
   return everyTerm(term).flatMap((inner) => [
-    ...(isFixedRange(inner)
+    ...(isStrayRange(inner)
       ? [
           {
             ...place,
-            what: `query ${refId} looks back ${inner.range} whatever the zoom`,
+            what: `query ${refId} looks back ${inner.range}, whatever the zoom and the scrapes`,
             fix: 'take $__rate_interval, or $__range for the whole of what is shown',
           },
         ]
@@ -33,11 +33,13 @@ function faultsIn(query: CheckedQuery, term: Term): Fault[] {
   ]);
 }
 
-/** Recorded counts may be read over any window: they are there for that. */
-function isFixedRange(term: Term): term is Extract<Term, { kind: 'range' }> {
+/** Recorded counts may be read over any window: they are there for that. $__interval may hold no two scrapes. */
+function isStrayRange(term: Term): term is Extract<Term, { kind: 'range' }> {
+  if (term.kind !== 'range') return false;
+  const { rateInterval, range } = macroDurations;
   return (
-    term.kind === 'range' &&
-    !macroDurations.has(term.range) &&
+    term.range !== rateInterval &&
+    term.range !== range &&
     !selectorsIn(term).every(({ metric }) => isRecorded(metric))
   );
 }

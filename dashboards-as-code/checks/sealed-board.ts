@@ -50,7 +50,7 @@ const board = z.looseObject({
   links: z.array(link).default([]),
   templating: z
     .looseObject({
-      list: z.array(z.looseObject({ name: z.string(), allValue: z.string().optional() })).default([]),
+      list: z.array(z.looseObject({ name: z.string(), type: z.string().default('query') })).default([]),
     })
     .default({ list: [] }),
   annotations: z
@@ -89,4 +89,10 @@ export function urlsIn(value: unknown): string[] {
   return Object.entries(value).flatMap(([key, inner]) =>
     key === 'url' && typeof inner === 'string' ? [inner] : urlsIn(inner),
   );
+}
+
+/** The object under a key of what may hold anything; an empty one where there is none. */
+export function recordIn(value: unknown, key: string): object {
+  const inner: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  return typeof inner === 'object' && inner !== null ? inner : {};
 }

@@ -4,7 +4,7 @@ import { describeDimension } from './dimension.ts';
 import type { Fault } from './fault.ts';
 import { units } from './grafana-ids.ts';
 import { isUnit } from './ids.ts';
-import type { SealedPanel } from './sealed-board.ts';
+import { recordIn, type SealedPanel } from './sealed-board.ts';
 
 export function unitFaults({ sealed, queries }: CheckedBoard): Fault[] {
   return queries.flatMap((query) => {
@@ -54,11 +54,6 @@ function namesOf(
     ),
   );
   return new Set([column, ...renamed, ...(legend === undefined ? [] : [legend])]);
-}
-
-function recordIn(value: unknown, key: string): object {
-  const inner: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
-  return typeof inner === 'object' && inner !== null ? inner : {};
 }
 
 function unitsFor(measured: string): string {

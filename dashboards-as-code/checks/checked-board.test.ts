@@ -49,6 +49,14 @@ describe('a query of a board', () => {
     expect(fault).to.match(/^board "desk-errors", variable "environment": query environment uses what/);
   });
 
+  it('is not what a variable without one has', () => {
+    const faults = faultsAfter((board) => {
+      const [, release] = board.templating.list;
+      if (release !== undefined) Object.assign(release, { type: 'custom', query: 'blue,green' });
+    });
+    expect(faults).to.deep.equal([]);
+  });
+
   it('that nobody can ask is a fault of its panel', () => {
     const [fault] = faultsAfter((board) => {
       const [target] = panelNamed(board, byRelease).targets;
