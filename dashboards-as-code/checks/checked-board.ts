@@ -2,7 +2,7 @@
 import { parser as logql } from '@grafana/lezer-logql';
 import { type Question, questionsOf } from '../board-queries.ts';
 import { fillIn, macros } from '../substitute.ts';
-import { type Fault, type Place, panelPart } from './fault.ts';
+import { type Fault, markPart, type Place, panelPart } from './fault.ts';
 import { firstErrorAt, nearby, readPromql, type Term } from './promql-terms.ts';
 import {
   readSealedBoard,
@@ -65,7 +65,7 @@ export function checkBoard(json: unknown): CheckedBoard {
       .filter(isAsked)
       .map((mark) =>
         ask(
-          { board: uid, part: `mark "${mark.name}"` },
+          { board: uid, part: markPart(mark.name) },
           undefined,
           { ...nothing, annotations: { list: [mark] } },
           names,

@@ -20,3 +20,7 @@ export function renderFault({ board, part, what, fix }: Fault): string {
 export function panelPart(title: string, id: number | undefined): string {
   return title === '' ? `panel ${id ?? 'without an id'}` : `panel "${title}"`;
 }
+
+export function markPart(name: string): string {
+  return `mark "${name}"`;
+}

@@ -42,6 +42,15 @@ const panel = z.looseObject({
 });
 export type SealedPanel = z.infer<typeof panel>;
 
+const mark = z.looseObject({
+  name: z.string(),
+  datasource: datasource.optional(),
+  titleFormat: z.string().default(''),
+  textFormat: z.string().default(''),
+  /** Labels, with commas between them. */
+  tagKeys: z.string().default(''),
+});
+
 const board = z.looseObject({
   uid: z.string().default(''),
   title: z.string().default(''),
@@ -55,7 +64,7 @@ const board = z.looseObject({
     .default({ list: [] }),
   annotations: z
     .looseObject({
-      list: z.array(z.looseObject({ name: z.string(), datasource: datasource.optional() })).default([]),
+      list: z.array(mark).default([]),
     })
     .default({ list: [] }),
 });

@@ -73,6 +73,20 @@ describe('a metric or label that is not there', () => {
     expect(listed).to.contain('variable "environment": query environment shows label region');
   });
 
+  it('is refused in the words and tags of a mark', () => {
+    const faults = faultsAfter((board) => {
+      for (const mark of board.annotations.list)
+        if (mark.name === 'Starts and deployments')
+          Object.assign(mark, { titleFormat: '{{commit}} started', tagKeys: 'release, host' });
+    });
+    expect(
+      faults.map((fault) => /mark "(.+)": query Anno shows label (\w+),/.exec(fault)?.slice(1)),
+    ).to.deep.equal([
+      ['Starts and deployments', 'commit'],
+      ['Starts and deployments', 'host'],
+    ]);
+  });
+
   it('is looked for through joins, label_replace and picking', () => {
     const asked = (promql: string): string[] =>
       faultsAfter((board) => rewrite(board, 'Is it one instance?', () => promql));

@@ -1,17 +1,18 @@
 /** Every metric and label that a query names must be there: the classic fault is a filter on a label that the metric lacks. */
 import type { Matcher, Selector } from '../../alerts/promql.ts';
 import { type CheckedBoard, type CheckedQuery, chosen } from './checked-board.ts';
-import type { Fault } from './fault.ts';
+import { type Fault, markPart } from './fault.ts';
 import type { KnownMetrics, KnownSeries } from './known-series.ts';
 import { selectorsIn } from './promql-terms.ts';
 import { missingLabels, resultLabels } from './result-labels.ts';
+import type { SealedBoard } from './sealed-board.ts';
 
-export function seriesFaults({ queries }: CheckedBoard, known: KnownMetrics): Fault[] {
+export function seriesFaults({ sealed, queries }: CheckedBoard, known: KnownMetrics): Fault[] {
   return queries.flatMap((query) => [
     ...(query.term === undefined ? [] : selectorsIn(query.term)).flatMap((selector) =>
       selectorFault(selector, known).map((fault) => ({ ...placeOf(query), ...fault })),
     ),
-    ...labelFaults(query, known),
+    ...labelFaults(query, sealed, known),
   ]);
 }
 
@@ -59,25 +60,22 @@ function matcherFault({ label, op, value }: Matcher, { metric, labels }: KnownSe
   ];
 }
 
-/** Labels that a query groups by, that its legend shows, or whose values a variable lists. */
-function labelFaults(query: CheckedQuery, known: KnownMetrics): Fault[] {
-  const { term, question, refId, panel } = query;
+/** Labels that a query groups by, or that are shown of its answer. */
+function labelFaults(query: CheckedQuery, sealed: SealedBoard, known: KnownMetrics): Fault[] {
+  const { term, refId } = query;
   if (term === undefined) return [];
   const labelsOf = (selector: Selector): Iterable<string> | undefined => {
     const found = seriesOf(selector, known);
     return found.length === 0 ? undefined : found.flatMap(({ labels }) => [...labels.keys()]);
   };
   const result = resultLabels(term, labelsOf);
-  const legend = panel?.targets.find((target) => target.refId === refId)?.legendFormat ?? '';
-  const shown = [...legend.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, label = '']) => label);
-  const listed = question.kind === 'label-values' ? [question.label] : [];
   return [
     ...missingLabels(term, labelsOf).map(({ label, among }) => ({
       ...placeOf(query),
       what: `query ${refId} groups by ${label}, which what it groups does not carry`,
       fix: `take ${among.join(', ') || 'none'}`,
     })),
-    ...[...shown, ...listed]
+    ...shownLabels(query, sealed)
       .filter((label) => result !== undefined && !result.has(label))
       .map((label) => ({
         ...placeOf(query),
@@ -85,6 +83,18 @@ function labelFaults(query: CheckedQuery, known: KnownMetrics): Fault[] {
         fix: `keep it in the query, or take ${[...(result ?? [])].join(', ') || 'none'}`,
       })),
   ];
+}
+
+/** By a legend, by the words of a mark, or as the list of a variable. */
+function shownLabels({ question, panel, refId, part }: CheckedQuery, { annotations }: SealedBoard): string[] {
+  if (question.kind === 'label-values') return [question.label];
+  const legend = panel?.targets.find((target) => target.refId === refId)?.legendFormat;
+  const mark = panel === undefined ? annotations.list.find(({ name }) => part === markPart(name)) : undefined;
+  const words = [legend, mark?.titleFormat, mark?.textFormat].join(' ');
+  const tags = mark?.tagKeys.split(',').map((tag) => tag.trim()) ?? [];
+  return [...words.matchAll(/\{\{\s*(\w+)\s*\}\}/g)]
+    .map(([, label = '']) => label)
+    .concat(tags.filter(Boolean));
 }
 
 function lacks(metric: string, label: string, labels: Iterable<string>): Words {
