@@ -59,30 +59,33 @@ function seriesOfService(service: ServiceDefinition): KnownSeries[] {
   return [
     known('up', anyValue(targetLabels)),
     ...ruleSeries(service, known),
-    ...declaredSelectors(service).map(({ selector, mapped }) => {
-      const { metric, matchers } = selector;
-      const own = signalOf(selector);
-      const labels =
-        own === undefined
-          ? [
-              ...anyValue(clusterLabels),
-              ...anyValue(matchers.map(({ label }) => label)),
-              ...bucketLabel(metric),
-            ]
-          : labelsOfSignal(own, metric);
-      return known(metric, [...scrapeLabelsOf(mapped), ...labels]);
-    }),
+    ...declaredSelectors(service).flatMap((declared) => declaredSeries(declared, known)),
     ...(service.name === desk.name ? ownSeries(known) : []),
   ];
 }
 
 type Known = (metric: string, labels: Iterable<Label>) => KnownSeries;
 
+/** A histogram that is known by its buckets has a sum and a count as well. */
+function declaredSeries({ selector, mapped }: DeclaredSelector, known: Known): KnownSeries[] {
+  const { metric, matchers } = selector;
+  const own = signalOf(selector);
+  const foreign = [...clusterLabels, ...matchers.map(({ label }) => label).filter((label) => label !== 'le')];
+  const labels = [
+    ...scrapeLabelsOf(mapped),
+    ...(own === undefined ? anyValue(foreign) : labelsOfSignal(own)),
+  ];
+  const others = metric.endsWith('_bucket')
+    ? ['_sum', '_count'].map((part) => metric.replace(/_bucket$/, part))
+    : [];
+  return [metric, ...others].map((name) => known(name, [...labels, ...bucketLabel(name)]));
+}
+
 /** Everything that service/signals.ts declares and prom-client adds. */
 function ownSeries(known: Known): KnownSeries[] {
   const declared = Object.values<Signal>(signals).flatMap((signal) =>
     metricsOfSignal(signal).map((metric) =>
-      known(metric, [...anyValue(targetLabels), ...labelsOfSignal(signal, metric)]),
+      known(metric, [...anyValue(targetLabels), ...labelsOfSignal(signal), ...bucketLabel(metric)]),
     ),
   );
   return [...declared, ...Object.keys(runtimeMetrics).map((metric) => known(metric, anyValue(targetLabels)))];
@@ -153,8 +156,8 @@ function signalOf({ metric, matchers }: Selector): Signal | undefined {
   return matchers.every(({ label }) => names.includes(label)) ? signal : undefined;
 }
 
-function labelsOfSignal({ labels }: Signal, metric: string): Label[] {
-  return [...Object.entries(labels), ...bucketLabel(metric)];
+function labelsOfSignal({ labels }: Signal): Label[] {
+  return Object.entries(labels);
 }
 
 function bucketLabel(metric: string): Label[] {
