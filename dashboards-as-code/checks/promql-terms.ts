@@ -59,9 +59,14 @@ export function nearby(source: string, at: number): string {
 }
 
 /** The term and every term inside it. */
-export function everyTerm(term: Term): Term[] {
-  return [term, ...insideOf(term).flatMap(everyTerm)];
+export function everyTerm(term: Term): readonly Term[] {
+  const known = walked.get(term) ?? [term, ...insideOf(term).flatMap(everyTerm)];
+  walked.set(term, known);
+  return known;
 }
+
+/** Nearly every check walks through the same terms. */
+const walked = new WeakMap<Term, readonly Term[]>();
 
 export function selectorsIn(term: Term): Selector[] {
   return everyTerm(term).filter((inner) => inner.kind === 'selector');
