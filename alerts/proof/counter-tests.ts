@@ -206,15 +206,18 @@ export function counterTests(counting: Counting, events: CountedEvents): Promtoo
       },
     ),
     test(
-      'after five scrapes that Prometheus was away nothing tells what is new, and nothing of it counts',
+      'a target that got another label while its scrapes failed brings its past along, which does not count',
       [
-        ...(isBadCounted
-          ? feed([...times(6, 'away'), 2, 2], [0, ...times(5, 'away'), 20, 25])
-          : feed([0, ...times(5, 'away'), 20, 25], [...times(6, 'away'), 20, 25])),
-        target([1, ...times(5, 'away'), 1, 1]),
+        ...feed([70_000, 'failed'], [70_000, 'failed'], { team: 'another' }),
+        target([1, 'failed'], { team: 'another' }),
+        ...feed(
+          [...times(6, 'away'), ...pair([0], [6], 70_010)[0]],
+          [...times(6, 'away'), ...pair([0], [6], 70_010)[1]],
+        ),
+        target(['away', ...times(5, 0), 1, 1]),
         ...beside,
       ],
-      { 7: { total: 5, bad: 2 }, 8: { total: 10, bad: 2 } },
+      { 7: { total: 5, bad: 2 }, 8: { total: 11, bad: 2 } },
     ),
     test(
       'a target that gets back a label it had before brings its past along, which does not count',
