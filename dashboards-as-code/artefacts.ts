@@ -2,6 +2,7 @@
 import { stringify } from 'yaml';
 import type { ServiceDefinition } from '../alerts/service-definition.ts';
 import { boardsOf } from './boards.ts';
+import { incidentPanels } from './incident-panels.ts';
 import { boardsProvisioning, datasourcesProvisioning } from './provisioning.ts';
 
 export function boardArtefacts(services: readonly ServiceDefinition[]): Map<string, string> {
@@ -9,6 +10,7 @@ export function boardArtefacts(services: readonly ServiceDefinition[]): Map<stri
   // A service without objectives is seen by its symptoms; there is nothing for these boards to show of it.
   const boarded = services.filter(({ objectives }) => objectives.length > 0);
   for (const board of boarded.flatMap(boardsOf)) files.set(`boards/${board.uid}.json`, renderJson(board));
+  files.set('incident-panels.json', renderJson(incidentPanels(boarded)));
   files.set('provisioning/datasources/tocsin.yml', renderYaml(datasourcesProvisioning()));
   files.set('provisioning/dashboards/tocsin.yml', renderYaml(boardsProvisioning()));
   return files;
