@@ -64,7 +64,7 @@ describe('the pages in a browser', function () {
     expect(text).to.contain('deploy of 20260301-031015-b7e2c1').and.contain('2 min 45 s before');
     expect(text).to.contain('GET /api/incidents/:id').and.contain('48 %');
     expect(text).to.contain("TypeError: Cannot read properties of undefined (reading 'toISOString')");
-    expect(await page.locator('svg[role=img] > title').textContent()).to.contain('Share of bad requests');
+    expect(await page.locator('svg[role=img] > title').first().textContent()).to.contain('Incident 1: ');
     const timeline = await page.locator('.timeline').textContent();
     expect(timeline)
       .to.contain('Alert DeskAvailabilityBurn (page-fast) began')

@@ -1,0 +1,80 @@
+/** Below a chart: which line is which, its last value and its highest, and what the dashed lines mean. */
+import { escapeHtml } from '../pages/html.ts';
+import type { ChartData } from './chart-data.ts';
+import type { Part } from './marks.ts';
+import { plot, soft } from './plot.ts';
+import { penOf, renderStroke, summarizeSeries } from './series.ts';
+import { describeThresholds } from './threshold-lines.ts';
+import { formatValue } from './unit.ts';
+
+const lineHeight = 17;
+const left = 8;
+const gutter = 18;
+/** Names up to this many characters stand in two columns. */
+const shortName = 9;
+const longestShown = 40;
+
+export function renderLegend(data: ChartData, top: number): Part {
+  const { series, seriesLeftOut } = data;
+  const columns = series.length > 1 && series.every(({ name }) => name.length <= shortName) ? 2 : 1;
+  const rows = Math.ceil(series.length / columns);
+  const columnWidth = (plot.right - left - gutter * (columns - 1)) / columns;
+  const rights = Array.from(
+    { length: columns },
+    (_, column) => left + columnWidth + column * (columnWidth + gutter),
+  );
+  const heads = series.length === 0 ? [] : rights.map((right) => renderHead(right, top + 10));
+  const entries = series.map((_, index) => {
+    const right = rights[Math.floor(index / rows)] ?? plot.right;
+    return renderEntry(data, index, right - columnWidth, right, top + 10 + ((index % rows) + 1) * lineHeight);
+  });
+  const notes = [
+    ...(seriesLeftOut > 0 ? [`and ${seriesLeftOut} more series`] : []),
+    ...(data.thresholds.length > 0 ? [`Dashed: ${describeThresholds(data)}`] : []),
+  ];
+  const taken = series.length === 0 ? 0 : rows + 1;
+  const lines = notes.map(
+    (note, index) =>
+      `<text x="${left}" y="${top + 10 + (taken + index) * lineHeight}" font-size="10.5" ${soft}>${note}</text>`,
+  );
+  return {
+    svg: [...heads, ...entries, ...lines].join(''),
+    height: (taken + notes.length) * lineHeight,
+  };
+}
+
+const lastColumn = 62;
+
+function renderHead(right: number, y: number): string {
+  return (
+    `<text x="${right - lastColumn}" y="${y}" text-anchor="end" font-size="10.5" ${soft}>last</text>` +
+    `<text x="${right}" y="${y}" text-anchor="end" font-size="10.5" ${soft}>highest</text>`
+  );
+}
+
+function renderEntry(data: ChartData, index: number, from: number, right: number, y: number): string {
+  const series = data.series[index];
+  const summary = series && summarizeSeries(series);
+  if (series === undefined || summary === undefined) return '';
+  const { name } = series;
+  const shown = name.length <= longestShown ? name : `${name.slice(0, longestShown - 1)}…`;
+  return (
+    `<line x1="${from}" x2="${from + 24}" y1="${y - 4}" y2="${y - 4}" ${renderStroke(penOf(index))}/>` +
+    `<text x="${from + 30}" y="${y}" fill="currentColor">${escapeHtml(shown)}<title>${escapeHtml(name)}</title></text>` +
+    `<text x="${right - lastColumn}" y="${y}" text-anchor="end" fill="currentColor">${formatValue(data.unit, summary.last)}</text>` +
+    `<text x="${right}" y="${y}" text-anchor="end" fill="currentColor">${formatValue(data.unit, summary.highest)}</text>`
+  );
+}
+
+/** For who hears the picture: the same figures in sentences. */
+export function describeSeries({ series, seriesLeftOut, unit, gap }: ChartData): string {
+  if (series.length === 0) return gap;
+  const told = series.flatMap((one) => {
+    const summary = summarizeSeries(one);
+    if (summary === undefined) return [];
+    return [
+      `${one.name}: last ${formatValue(unit, summary.last)}, highest ${formatValue(unit, summary.highest)}.`,
+    ];
+  });
+  return [...told, ...(seriesLeftOut > 0 ? [`And ${seriesLeftOut} more series.`] : [])].join(' ');
+}
