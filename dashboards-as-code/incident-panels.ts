@@ -11,7 +11,7 @@ import { ordinaryScrape, type ServiceDefinition } from '../alerts/service-defini
 import type { PanelModel } from './board.ts';
 import { availabilityOf, latencyOf } from './objectives-of.ts';
 import { errorsByReleasePanel } from './panels/culprits.ts';
-import { durationPanel } from './panels/duration.ts';
+import { durationPanel, exemplarHint } from './panels/duration.ts';
 import { objectivePanel } from './panels/objectives.ts';
 import { cpuPanel, eventLoopPanel } from './panels/runtime.ts';
 import { errorRatioPanel, errorVolumePanel } from './panels/traffic.ts';
@@ -75,7 +75,8 @@ function renderKeyPanel(service: ServiceDefinition, { board, objective, panel }:
   return {
     slug,
     title,
-    description,
+    // The desk keeps lines, no exemplars.
+    description: description.replace(` ${exemplarHint}`, ''),
     unit,
     noValue,
     ...(objective === undefined ? {} : { objective }),

@@ -25,7 +25,7 @@ const data: ChartData = {
 describe('the chart of a panel', () => {
   it('draws each line over the whole axis, topped by a round figure', () => {
     const svg = renderChart(data);
-    expect(svg).to.match(/<path d="M62 150L[\d.]+ 98.8L[\d.]+ 47.6L412 150"/);
+    expect(svg).to.match(/<path d="M58 140L[\d.]+ 92.8L[\d.]+ 45.6L352 140"/);
     expect(svg).to.contain('>50 %<').and.contain('>03:00:00<').and.contain('>03:10:00<');
   });
 
@@ -41,13 +41,13 @@ describe('the chart of a panel', () => {
 
   it('leaves a gap where nothing was measured, and makes a lone value a dot', () => {
     const svg = renderChart({ ...data, series: [{ name: 'a', values: [0.1, null, 0.5, 0.5] }] });
-    expect(svg).to.match(/<path d="M62 [\d.]+h0M[\d.]+ 22L412 22"/);
+    expect(svg).to.match(/<path d="M58 [\d.]+h0M[\d.]+ 22L352 22"/);
   });
 
   it('stacks parts of a whole', () => {
     const series = ['500', '503'].map((name) => ({ name, values: [10, 10, 10, 10] }));
     const svg = renderChart({ ...data, unit: 'reqps', isStacked: true, series });
-    expect(svg).to.contain('>20/s<').and.contain('M62 22L').and.contain('M62 86L');
+    expect(svg).to.contain('>20/s<').and.contain('M58 22L').and.contain('M58 81L');
   });
 
   it('tells apart by their dashes lines that look alike in colour to some', () => {
@@ -72,7 +72,7 @@ describe('the chart of a panel', () => {
   it('marks what happened on the same axis, and leaves out what lies outside', () => {
     const svg = renderChart({ ...data, hasLanes: true });
     expect(svg.match(/<circle/g)).to.have.length(2);
-    expect(svg).to.contain('<circle cx="237"').and.contain('>runbook<').and.not.contain('too early');
+    expect(svg).to.contain('<circle cx="205"').and.contain('>runbook<').and.not.contain('too early');
   });
 
   it('shows without lanes only when it began and ended and what changed, each by its shape', () => {

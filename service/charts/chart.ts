@@ -36,15 +36,14 @@ export function renderChart(data: ChartData): string {
 /** Cut: the answer of a server can be long; the page says it whole. */
 function renderGap(reason: string): string {
   const middle = (plot.left + plot.right) / 2;
-  const short = reason.length <= 56 ? reason : `${reason.slice(0, 55)}…`;
+  const short = reason.length <= 48 ? reason : `${reason.slice(0, 47)}…`;
   return `<text x="${middle}" y="${(plot.top + plot.bottom) / 2}" text-anchor="middle" ${soft}>${escapeHtml(short)}</text>`;
 }
 
 function describeChart(data: ChartData, marks: readonly ChartMark[]): string {
-  const thresholds = describeThresholds(data);
   return [
     describeSeries(data),
-    ...(thresholds === '' ? [] : [`Dashed lines: ${thresholds}.`]),
+    ...describeThresholds(data).map((line) => `${line}.`),
     ...marks.map(({ at, label }) => `${formatTime(at)} ${label}.`),
   ].join(' ');
 }

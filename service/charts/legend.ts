@@ -11,8 +11,8 @@ const lineHeight = 17;
 const left = 8;
 const gutter = 18;
 /** Names up to this many characters stand in two columns. */
-const shortName = 9;
-const longestShown = 40;
+const shortName = 4;
+const longestShown = 29;
 
 export function renderLegend(data: ChartData, top: number): Part {
   const { series, seriesLeftOut } = data;
@@ -30,7 +30,7 @@ export function renderLegend(data: ChartData, top: number): Part {
   });
   const notes = [
     ...(seriesLeftOut > 0 ? [`and ${seriesLeftOut} more series`] : []),
-    ...(data.thresholds.length > 0 ? [`Dashed: ${describeThresholds(data)}`] : []),
+    ...describeThresholds(data),
   ];
   const taken = series.length === 0 ? 0 : rows + 1;
   const lines = notes.map(
@@ -43,7 +43,7 @@ export function renderLegend(data: ChartData, top: number): Part {
   };
 }
 
-const lastColumn = 62;
+const lastColumn = 50;
 
 function renderHead(right: number, y: number): string {
   return (
@@ -57,13 +57,19 @@ function renderEntry(data: ChartData, index: number, from: number, right: number
   const summary = series && summarizeSeries(series);
   if (series === undefined || summary === undefined) return '';
   const { name } = series;
-  const shown = name.length <= longestShown ? name : `${name.slice(0, longestShown - 1)}…`;
   return (
-    `<line x1="${from}" x2="${from + 24}" y1="${y - 4}" y2="${y - 4}" ${renderStroke(penOf(index))}/>` +
-    `<text x="${from + 30}" y="${y}" fill="currentColor">${escapeHtml(shown)}<title>${escapeHtml(name)}</title></text>` +
+    `<line x1="${from}" x2="${from + 18}" y1="${y - 4}" y2="${y - 4}" ${renderStroke(penOf(index))}/>` +
+    `<text x="${from + 23}" y="${y}" fill="currentColor">${escapeHtml(shorten(name))}<title>${escapeHtml(name)}</title></text>` +
     `<text x="${right - lastColumn}" y="${y}" text-anchor="end" fill="currentColor">${formatValue(data.unit, summary.last)}</text>` +
     `<text x="${right}" y="${y}" text-anchor="end" fill="currentColor">${formatValue(data.unit, summary.highest)}</text>`
   );
+}
+
+/** Cut in the middle: names of one panel begin alike or end alike, hardly ever both. */
+function shorten(name: string): string {
+  if (name.length <= longestShown) return name;
+  const half = (longestShown - 1) / 2;
+  return `${name.slice(0, half)}…${name.slice(-half)}`;
 }
 
 /** For who hears the picture: the same figures in sentences. */

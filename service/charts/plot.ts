@@ -4,8 +4,8 @@ import type { ChartData } from './chart-data.ts';
 import { formatValue } from './unit.ts';
 
 /** Narrow enough to be read on a phone without zooming; wider screens scale it up. */
-export const width = 420;
-export const plot = { left: 62, right: 412, top: 22, bottom: 150 } as const;
+export const width = 360;
+export const plot = { left: 58, right: 352, top: 22, bottom: 140 } as const;
 /** Below the plot: the labels of the time axis. */
 export const belowAxis = plot.bottom + 26;
 /** Text that is read second. */
@@ -38,10 +38,14 @@ export function scaleOf({ from, to, unit, thresholds }: ChartData, highest: numb
   };
 }
 
+const daySeconds = 86_400;
+
 export function renderAxes(scale: Scale, unit: ChartData['unit']): string {
   const { from, to, top, x, y } = scale;
   const values = [0, top / 2, top].map((value) => renderGridLine(y(value), formatValue(unit, value)));
-  const times = [0, 1 / 3, 2 / 3, 1].map((share) => renderTime(x, from + share * (to - from), to - from));
+  // Room for three labels with their day, for four without.
+  const shares = to - from > daySeconds ? [0, 1 / 2, 1] : [0, 1 / 3, 2 / 3, 1];
+  const times = shares.map((share) => renderTime(x, from + share * (to - from), to - from));
   return [...values, ...times].join('');
 }
 
@@ -56,7 +60,7 @@ function renderTime(x: Scale['x'], at: number, rangeSeconds: number): string {
   const anchor = x(at) <= plot.left ? 'start' : x(at) >= plot.right ? 'end' : 'middle';
   const instant = new Date(at * 1000).toISOString();
   // Over a day the hour alone says nothing: month, day, hour, minute.
-  const label = rangeSeconds > 86_400 ? formatInstant(instant).slice(5, 16) : formatTime(instant);
+  const label = rangeSeconds > daySeconds ? formatInstant(instant).slice(5, 16) : formatTime(instant);
   return `<text x="${x(at)}" y="${plot.bottom + 16}" text-anchor="${anchor}" ${soft}>${label}</text>`;
 }
 

@@ -26,12 +26,12 @@ export function renderThresholds({ thresholds, unit }: ChartData, { y }: Scale):
     .join('');
 }
 
-/** "critical from 0.6 %, 1.4 %, 10 %; warning from 0.1 %"; empty without any. */
-export function describeThresholds({ thresholds, unit }: ChartData): string {
-  const of = (wanted: PanelThreshold['severity']) => {
+/** "Dashed: critical from 0.6 %, 1.4 %, 10 %", one sentence for each severity that there is. */
+export function describeThresholds({ thresholds, unit }: ChartData): string[] {
+  const of = (look: string, wanted: PanelThreshold['severity']) => {
     const values = thresholds.filter(({ severity }) => severity === wanted).map(({ value }) => value);
     const shown = values.toSorted((a, b) => a - b).map((value) => formatValue(unit, value));
-    return shown.length === 0 ? [] : [`${wanted} from ${shown.join(', ')}`];
+    return shown.length === 0 ? [] : [`${look}: ${wanted} from ${shown.join(', ')}`];
   };
-  return [...of('warning'), ...of('critical')].join('; ');
+  return [...of('Dashed', 'critical'), ...of('Dotted', 'warning')];
 }

@@ -52,7 +52,7 @@ export function draftReview(
     chartTitle: lead?.title ?? 'What happened',
     chart: renderChart(chart),
     chartPoints: countPoints(chart.series[0]),
-    chartQuery: lead?.queries.join('\n\n') ?? '',
+    chartQuery: lead?.queries.map(({ legend, query }) => `# ${legend}\n${query}`).join('\n') ?? '',
     questions: collectQuestions(incident),
   };
 }

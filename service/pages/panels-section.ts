@@ -39,11 +39,11 @@ ${renderBeside(frozen, panel, setting)}</figure>`,
 
 function renderBeside(frozen: FrozenPanels, panel: FrozenPanel, setting: PanelSetting): Html {
   const grafana = resolvePanel(panel.dashboard, { ...setting, ...frozen }, setting.grafanaUrl);
-  return html`<figcaption>${panel.status !== 'found' && html`<p class="soft">No data: ${panel.reason}</p>`}
+  return html`<figcaption${panel.status !== 'found' && trustedMarkup(' class="alone"')}>${panel.status !== 'found' && html`<p class="soft">No data: ${panel.reason}</p>`}
 ${panel.status === 'found' && panel.failure !== '' && html`<p class="soft">Not all of it: ${panel.failure}</p>`}
 <p><small>${panel.description}</small></p>
 <details><summary>${panel.queries.length === 1 ? 'Query' : `${panel.queries.length} queries`}</summary>
-${panel.queries.map((query) => html`<pre>${query}</pre>`)}
+${panel.queries.map(({ legend, query }) => html`<pre># ${legend}\n${query}</pre>`)}
 <p><small>Asked on ${formatInstant(frozen.askedAt)}${
     frozen.status === 'asked' && html`, a point every ${formatDuration(frozen.stepSeconds)}`
   }</small></p></details>

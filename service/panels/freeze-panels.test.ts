@@ -1,4 +1,4 @@
-/** Against an HTTP server that answers as Prometheus would, or as it must not; kept-panels.test.ts asks a real one. */
+/** Against an HTTP server that answers as Prometheus would, or as it must not; telemetry/delivery.test.ts asks a real one. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
@@ -54,7 +54,10 @@ describe('freezing panels', () => {
     expect(frozen).to.include({ status: 'asked', stepSeconds: 5, askedAt: to.toISOString() });
     expect(frozen).to.include({ from: question.from.toISOString(), to: to.toISOString() });
     const volume = panelNamed(frozen, 'error-volume');
-    expect(volume?.queries[0]).to.contain('environment="staging"').and.contain('[60s]').and.not.contain('$');
+    expect(volume?.queries[0]?.query)
+      .to.contain('environment="staging"')
+      .and.contain('[60s]')
+      .and.not.contain('$');
     expect(volume).to.have.nested.property('series[0].name', '500');
     const values = volume?.status === 'found' ? volume.series[0]?.values : [];
     expect(values?.slice(0, 6)).to.deep.equal([null, null, 0.12346, null, 2, null]);

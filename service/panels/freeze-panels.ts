@@ -90,7 +90,7 @@ async function askPanel(
   range: AlignedRange,
 ): Promise<FrozenPanel> {
   const { slug, title, description, unit, noValue, isStacked, thresholds, dashboard, queries } = panel;
-  const sent = queries.map(({ expr }) => fillPanelQuery(expr, scope));
+  const sent = queries.map(({ expr, legend }) => ({ legend, query: fillPanelQuery(expr, scope) }));
   const shown = {
     slug,
     title: fillPanelText(title, scope.environment),
@@ -102,14 +102,14 @@ async function askPanel(
     queries: sent,
   };
   const answers = await Promise.allSettled(
-    sent.map((query) => queryPrometheusRange(prometheusUrl, query, range, bounds)),
+    sent.map(({ query }) => queryPrometheusRange(prometheusUrl, query, range, bounds)),
   );
   const failures = answers.flatMap((answer) =>
     answer.status === 'rejected' ? [reasonOf(answer.reason)] : [],
   );
   const failure = failures[0] === undefined ? '' : `metrics: ${failures[0]}`;
   const series = answers.flatMap((answer, index) =>
-    answer.status === 'fulfilled' ? toSeries(answer.value, queries[index]?.legend ?? '', range) : [],
+    answer.status === 'fulfilled' ? toSeries(answer.value, sent[index]?.legend ?? '', range) : [],
   );
   if (series.length === 0)
     return failure === ''

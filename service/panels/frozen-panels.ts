@@ -11,8 +11,8 @@ const shownSchema = {
   thresholds: z.array(thresholdSchema),
   /** The same panel in Grafana: a path. */
   dashboard: z.string(),
-  /** As they were sent. */
-  queries: z.array(z.string()),
+  /** As they were sent; the legend names their lines. */
+  queries: z.array(z.object({ legend: z.string(), query: z.string() })),
 };
 
 const frozenPanelSchema = z.discriminatedUnion('status', [
