@@ -65,7 +65,7 @@ export async function showCourse(sources: PanelSources, incident: Incident, now:
   const { panels: kept } = incident;
   const lead = await askCourse(sources, incident, now, true);
   // What was seen before is better than nothing, just when the metrics are gone as well.
-  const isOlderBetter = failureOfLead(lead) !== undefined && kept !== null && hasData(kept);
+  const isOlderBetter = !hasData(lead) && kept !== null && hasData(kept);
   return { lead: isOlderBetter ? kept : lead, kept };
 }
 

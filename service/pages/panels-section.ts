@@ -19,6 +19,7 @@ export function renderLead(frozen: FrozenPanels, title: string, setting: PanelSe
   const picture = trustedMarkup(renderChart(leadChart(frozen, title, setting.marks)));
   if (panel === undefined) return html`<h2>What happened</h2>${picture}`;
   return html`<h2>${panel.title}</h2>
+<p><small>As of ${formatInstant(frozen.askedAt)}.</small></p>
 <figure class="lead">${picture}${renderBeside(frozen, panel, setting)}</figure>`;
 }
 
