@@ -12,7 +12,9 @@ const left = 8;
 const gutter = 18;
 /** Names up to this many characters stand in two columns. */
 const shortName = 4;
-const longestShown = 29;
+/** What has more is drawn narrower to fit, and beyond this cut. */
+const longestEasy = 28;
+const longestShown = 38;
 
 export function renderLegend(data: ChartData, top: number): Part {
   const { series, seriesLeftOut } = data;
@@ -44,6 +46,9 @@ export function renderLegend(data: ChartData, top: number): Part {
 }
 
 const lastColumn = 50;
+/** Room for a value such as "100 MiB" or "430 ms". */
+const figureWidth = 46;
+const nameAt = 23;
 
 function renderHead(right: number, y: number): string {
   return (
@@ -59,16 +64,20 @@ function renderEntry(data: ChartData, index: number, from: number, right: number
   const { name } = series;
   return (
     `<line x1="${from}" x2="${from + 18}" y1="${y - 4}" y2="${y - 4}" ${renderStroke(penOf(index))}/>` +
-    `<text x="${from + 23}" y="${y}" fill="currentColor">${escapeHtml(shorten(name))}<title>${escapeHtml(name)}</title></text>` +
+    `<text x="${from + nameAt}" y="${y}" ${renderFit(name, right - lastColumn - figureWidth - from - nameAt)} fill="currentColor">${escapeHtml(shorten(name))}<title>${escapeHtml(name)}</title></text>` +
     `<text x="${right - lastColumn}" y="${y}" text-anchor="end" fill="currentColor">${formatValue(data.unit, summary.last)}</text>` +
     `<text x="${right}" y="${y}" text-anchor="end" fill="currentColor">${formatValue(data.unit, summary.highest)}</text>`
   );
 }
 
+function renderFit(name: string, room: number): string {
+  return name.length <= longestEasy ? '' : ` textLength="${room}" lengthAdjust="spacingAndGlyphs"`;
+}
+
 /** Cut in the middle: names of one panel begin alike or end alike, hardly ever both. */
 function shorten(name: string): string {
   if (name.length <= longestShown) return name;
-  const half = (longestShown - 1) / 2;
+  const half = Math.floor((longestShown - 1) / 2);
   return `${name.slice(0, half)}…${name.slice(-half)}`;
 }
 

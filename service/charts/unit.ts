@@ -1,5 +1,5 @@
 /** How a panel's values read: its unit is one of Grafana's ids. */
-import { formatCount, formatMilliseconds, formatPercent } from '../pages/format.ts';
+import { formatCount, formatPercent } from '../pages/format.ts';
 import type { PanelUnit } from '../panels/panel-definitions.ts';
 
 export function formatValue(unit: PanelUnit, value: number): string {
@@ -10,7 +10,7 @@ export function formatValue(unit: PanelUnit, value: number): string {
     case 'ops':
       return `${formatNumber(value)}/s`;
     case 's':
-      return formatMilliseconds(value * 1000);
+      return formatSeconds(value);
     case 'bytes':
       return formatBytes(value);
     case 'none':
@@ -22,6 +22,11 @@ export function formatValue(unit: PanelUnit, value: number): string {
 
 function formatNumber(value: number): string {
   return Math.abs(value) >= 100 ? formatCount(value) : String(Number(value.toPrecision(2)));
+}
+
+/** Two digits are what a picture shows; more would only be read as more. */
+function formatSeconds(seconds: number): string {
+  return seconds >= 1 ? `${formatNumber(seconds)} s` : `${formatNumber(seconds * 1000)} ms`;
 }
 
 const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;

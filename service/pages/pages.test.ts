@@ -87,7 +87,7 @@ describe('the pages in a browser', function () {
       .and.contain('Dashed: critical from 10 %.');
     expect(await figure.locator('pre').isVisible()).to.equal(false);
     await figure.locator('summary').click();
-    expect(await figure.locator('pre').innerText()).to.contain('sum by (release) (bad)');
+    expect(await figure.locator('pre').textContent()).to.contain('sum by (release) (bad)');
     expect(await page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(phone.width);
     expect(await figure.getByRole('link').getAttribute('href')).to.match(
       /^http:\/\/grafana\.example\.com\/d\/desk-errors\?viewPanel=panel-30368&var-environment=staging&from=\d+&to=\d+$/,
