@@ -7,13 +7,16 @@ import { checkGenerated, writeGenerated } from '../alerts/generated-files.ts';
 import { runVerb } from '../programs/command-line.ts';
 import { boardArtefacts } from './artefacts.ts';
 import { readDashboardsConfig } from './config.ts';
+import { runLint } from './lint/verb.ts';
 import { verifyBoards } from './verify.ts';
 import { renderReport } from './verify-report.ts';
 
 const usage = `npm run dashboards [-- --check]
 npm run dashboards -- verify [options]
+npm run dashboards -- lint (Grafana's own linter over the boards; has its own --help)
 
-Renders Grafana's boards and its provisioning from alerts/catalog/.
+Renders Grafana's boards and its provisioning from alerts/catalog/. A board with a fault (checks/) is refused before
+anything is written, with exit code 1.
 
   --check              write nothing; exit 1 when a committed file is stale or was edited by hand
 
@@ -39,6 +42,7 @@ const options = {
 } as const;
 
 async function main(args: string[]): Promise<number> {
+  if (args[0] === 'lint') return runLint(args.slice(1));
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const [verb, ...extra] = positionals;
   if (values.help) {
@@ -46,7 +50,7 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   if ((verb !== undefined && verb !== 'verify') || extra.length > 0) {
-    console.error(`"${positionals.join(' ')}" is no verb; there is verify.\n\n${usage}`);
+    console.error(`"${positionals.join(' ')}" is no verb; there is verify and lint.\n\n${usage}`);
     return 2;
   }
   if (verb === 'verify') return verify(values);

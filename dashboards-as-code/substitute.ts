@@ -29,9 +29,12 @@ export function macros(shown: ShownRange): Record<string, string> {
   };
 }
 
-/** Replaces `$name`, `${name}` and `${name:format}`. Throws an Error that names a placeholder without a value. */
+/**
+ * Replaces `$name`, `${name}` and `${name:format}`; `$1` is no variable but a group of a regular expression. Throws an
+ * Error that names a placeholder without a value.
+ */
 export function fillIn(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replaceAll(/\$(?:(\w+)|\{(\w+)(?::\w+)?\})/g, (whole, bare?: string, braced?: string) => {
+  return text.replaceAll(/\$(?!\d)(?:(\w+)|\{(\w+)(?::\w+)?\})/g, (whole, bare?: string, braced?: string) => {
     const value = values[bare ?? braced ?? ''];
     if (value === undefined)
       throw new Error(

@@ -45,6 +45,12 @@ describe('findProgram', () => {
     expect(await findProgram('jaeger')).to.include({ version: '2.13.0', source: 'PATH' });
   });
 
+  it('takes a program that can tell no version as it is', async () => {
+    expect(await findProgram('dashboard-linter')).to.equal(undefined);
+    putScript(join(dir, 'dashboard-linter'), '');
+    expect(await findProgram('dashboard-linter')).to.include({ version: 'unknown', source: 'PATH' });
+  });
+
   it('finds in the cache what was installed, the newest first, with its libraries, and runs it', async () => {
     for (const version of ['3.1.0', '3.12.0', '3.9.0']) {
       await installKit('loki', async (into) => {

@@ -13,6 +13,8 @@ export async function findOnPath(
   const { commands, minimum, versionArgs } = programs[name];
   const refusals: string[] = [];
   for (const path of await listExecutables(commands)) {
+    if (versionArgs === undefined)
+      return { found: { name, version: 'unknown', source: 'PATH', path, env: {} } };
     const version = await askVersion(path, versionArgs, {}).catch(() => undefined);
     if (version !== undefined && compareVersions(version, minimum) >= 0) {
       return { found: { name, version, source: 'PATH', path, env: {} } };

@@ -13,12 +13,15 @@ export const programNames = [
   'grafana',
   'sloth',
   'pint',
+  'dashboard-linter',
 ] as const;
 export type ProgramName = (typeof programNames)[number];
 
-/** What the stack is made of; the rest is what a benchmark measures beside it and gets itself, and a linter. */
+/** What is no part of the stack: what a benchmark measures beside it and gets itself, and linters. */
+const besideTheStack: ReadonlySet<ProgramName> = new Set(['sloth', 'pint', 'dashboard-linter']);
+
 export const stackProgramNames: readonly ProgramName[] = programNames.filter(
-  (name) => name !== 'sloth' && name !== 'pint',
+  (name) => !besideTheStack.has(name),
 );
 
 /** What is fetched or built in one go. */
@@ -30,14 +33,16 @@ export type KitName =
   | 'jaeger'
   | 'grafana'
   | 'sloth'
-  | 'pint';
+  | 'pint'
+  | 'dashboard-linter';
 
 export interface Program {
   readonly kit: KitName;
   /** Names it goes by on PATH. */
   readonly commands: readonly string[];
   readonly minimum: string;
-  readonly versionArgs: readonly string[];
+  /** None for a program that tells no version: the one that is there will do. */
+  readonly versionArgs?: readonly string[];
   /** Completes "without it ...". */
   readonly cost: string;
 }
@@ -162,6 +167,12 @@ export const programs: Readonly<Record<ProgramName, Program>> = {
     versionArgs: ['version'],
     cost: 'nobody lints the rules',
   },
+  'dashboard-linter': {
+    kit: 'dashboard-linter',
+    commands: ['dashboard-linter'],
+    minimum: '0',
+    cost: 'nobody but our own checks judges the boards',
+  },
 };
 
 export const kits: Readonly<Record<KitName, Kit>> = {
@@ -282,6 +293,7 @@ export const kits: Readonly<Record<KitName, Kit>> = {
       aboutMinutes: 3,
     },
   },
-  // From PATH only: the module proxy refused it where this was written, and no other source could be tried.
+  // From PATH only: the module proxy refused them where this was written, and no other source could be tried.
   pint: {},
+  'dashboard-linter': {},
 };
