@@ -24,6 +24,7 @@ ENV NODE_ENV=production HOST=0.0.0.0
 COPY --from=dependencies /app/node_modules node_modules
 COPY package.json ./
 COPY alerts/generated/catalog.json alerts/generated/catalog.json
+COPY dashboards-as-code/generated/incident-panels.json dashboards-as-code/generated/incident-panels.json
 COPY service service
 USER node
 EXPOSE 8080

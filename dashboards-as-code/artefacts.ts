@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import type { ServiceDefinition } from '../alerts/service-definition.ts';
 import { boardsOf } from './boards.ts';
 import { assertSoundBoards } from './checks/board-faults.ts';
+import { incidentPanels } from './incident-panels.ts';
 import { boardsProvisioning, datasourcesProvisioning } from './provisioning.ts';
 import { boardResource } from './schema-v2/resource.ts';
 
@@ -18,6 +19,7 @@ export function boardArtefacts(services: readonly ServiceDefinition[]): Map<stri
     // Not in boards/: Grafana reads that folder, and would make each board twice.
     files.set(`v2/${board.uid}.json`, renderJson(boardResource(board)));
   }
+  files.set('incident-panels.json', renderJson(incidentPanels(boarded)));
   files.set('provisioning/datasources/tocsin.yml', renderYaml(datasourcesProvisioning()));
   files.set('provisioning/dashboards/tocsin.yml', renderYaml(boardsProvisioning()));
   return files;

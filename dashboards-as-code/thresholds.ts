@@ -13,6 +13,11 @@ const colors = { warning: 'orange', critical: 'red' } as const satisfies Record<
   string
 >;
 
+/** What a step's colour says; undefined for one that is no alarm. */
+export function severityOf({ color }: ThresholdStep): BurnRateTier['severity'] | undefined {
+  return (['warning', 'critical'] as const).find((severity) => colors[severity] === color);
+}
+
 /** No judgement: without it Grafana paints everything over 80 red. */
 export const noThresholds: readonly ThresholdStep[] = [{ value: null, color: 'text' }];
 

@@ -141,12 +141,13 @@ describe("the monitoring's configuration in containers", () => {
 });
 
 describe('the image', () => {
-  it('takes in the desk and its catalog, and no secret', () => {
+  it('takes in the desk, its catalog and its panels, and no secret', () => {
     const allowed = [...read('.dockerignore').matchAll(/^!(.+)$/gm)].map(([, path]) => path);
     expect(allowed).to.deep.equal([
       'package.json',
       'package-lock.json',
       'alerts/generated/catalog.json',
+      'dashboards-as-code/generated/incident-panels.json',
       'service',
     ]);
   });

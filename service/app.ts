@@ -9,6 +9,7 @@ import { catchErrors } from './http/error-boundary.ts';
 import { bearRequestSeries, measureRequests } from './http/measure-requests.ts';
 import { metricsEndpoint } from './http/metrics-endpoint.ts';
 import { setSecurityHeaders } from './http/security-headers.ts';
+import type { CourseKeeper } from './incidents/course-keeper.ts';
 import type { EvidenceKeeper } from './incidents/evidence-keeper.ts';
 import { incidentEndpoints } from './incidents/incident-api.ts';
 import { intakeEndpoints } from './incidents/intake-api.ts';
@@ -23,24 +24,28 @@ export interface AppDeps {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly keeper: Pick<EvidenceKeeper, 'watch'>;
+  readonly courses: Pick<CourseKeeper, 'keep'>;
   readonly isStopping: () => boolean;
   /** Endpoints beside the desk's own; tests add one that fails. */
   readonly extraEndpoints?: readonly Endpoint[];
 }
 
 export function createApp(deps: AppDeps): Koa<DeskState> {
-  const { config, store, logger, metrics, keeper, isStopping } = deps;
-  const { prometheusUrl, catalogFile, publicUrl } = config;
-  const chart = { store, prometheusUrl, catalogFile, publicUrl };
+  const { config, store, logger, metrics, keeper, courses, isStopping } = deps;
+  const course = { store, ...config };
   const refreshGauge = () => void refreshOpenIncidents(store, metrics, logger);
   const onStored = (opened: readonly string[]) => {
     for (const id of opened) keeper.watch(id);
     refreshGauge();
   };
+  const onClosed = (id: string) => {
+    courses.keep(id);
+    refreshGauge();
+  };
   const endpoints: readonly Endpoint[] = [
-    ...pageEndpoints(store, chart, config.runbooksDir),
+    ...pageEndpoints(course),
     ...intakeEndpoints({ store, logger, metrics, onStored }),
-    ...incidentEndpoints({ store, chart, onClosed: refreshGauge }),
+    ...incidentEndpoints({ store, course, onClosed }),
     ...changeEndpoints(store),
     ...healthEndpoints({ store, config, isStopping }),
     metricsEndpoint(metrics),

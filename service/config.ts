@@ -12,6 +12,7 @@ const schema = z.object({
   ENVIRONMENT: z.enum(['development', 'staging', 'production']).default('development'),
   RELEASE: z.string().default('dev'),
   CATALOG_FILE: z.string().default('alerts/generated/catalog.json'),
+  PANELS_FILE: z.string().default('dashboards-as-code/generated/incident-panels.json'),
   PROMETHEUS_URL: httpUrl.optional(),
   LOKI_URL: httpUrl.optional(),
   JAEGER_URL: httpUrl.optional(),
@@ -38,6 +39,7 @@ export interface Config {
   readonly release: string;
   readonly instanceId: string;
   readonly catalogFile: string;
+  readonly panelsFile: string;
   readonly prometheusUrl: string | undefined;
   readonly lokiUrl: string | undefined;
   readonly jaegerUrl: string | undefined;
@@ -77,6 +79,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     release: data.RELEASE,
     instanceId: `${hostname()}-${process.pid}`,
     catalogFile: data.CATALOG_FILE,
+    panelsFile: data.PANELS_FILE,
     prometheusUrl: data.PROMETHEUS_URL,
     lokiUrl: data.LOKI_URL,
     jaegerUrl: data.JAEGER_URL,

@@ -5,6 +5,7 @@ import { readConfig } from './config.ts';
 import { openStore } from './db/store.ts';
 import { endsWithin } from './deadline.ts';
 import { listen, stopServer } from './http/server.ts';
+import { CourseKeeper } from './incidents/course-keeper.ts';
 import { EvidenceKeeper } from './incidents/evidence-keeper.ts';
 import { refreshOpenIncidents } from './incidents/open-incidents-gauge.ts';
 import { createLogger } from './telemetry/logger.ts';
@@ -24,8 +25,9 @@ async function main(): Promise<void> {
     links: config,
     catalogFile: config.catalogFile,
   });
+  const courses = new CourseKeeper({ store, logger, sources: config });
   let isStopping = false;
-  const app = createApp({ config, store, logger, metrics, keeper, isStopping: () => isStopping });
+  const app = createApp({ config, store, logger, metrics, keeper, courses, isStopping: () => isStopping });
   const server = createServer(app.callback());
 
   const port = await listen(server, config);
@@ -40,6 +42,7 @@ async function main(): Promise<void> {
   const timer = setInterval(refresh, 30_000);
   refresh();
   void keeper.resume();
+  void courses.resume();
 
   async function stop(signal: string): Promise<void> {
     if (isStopping) return;
@@ -50,7 +53,7 @@ async function main(): Promise<void> {
     clearInterval(timer);
     const cut = await stopServer(server, config.shutdownTimeoutMs * 0.5);
     // Evidence that a backend keeps waiting is left for the next start: resume() takes it up again.
-    await endsWithin(config.shutdownTimeoutMs * 0.05, keeper.stop());
+    await endsWithin(config.shutdownTimeoutMs * 0.05, Promise.all([keeper.stop(), courses.stop()]));
     await endsWithin(config.shutdownTimeoutMs * 0.05, store.destroy());
     logger.info('stopped', {
       signal,

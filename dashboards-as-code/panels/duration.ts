@@ -10,7 +10,9 @@ import { latencyThresholds } from '../thresholds.ts';
 import { latencyBuckets, quantile } from '../traffic-queries.ts';
 import { bigNumber, heatmap, linesWithThresholds } from '../visuals.ts';
 
-const exemplarHint = 'Each diamond is one request: click it to open its trace, and from the trace its logs.';
+/** True of Grafana's own picture only. */
+export const exemplarHint =
+  'Each diamond is one request: click it to open its trace, and from the trace its logs.';
 
 export function p95Number(latency: CountedObjective): PanelModel {
   return {

@@ -55,7 +55,7 @@ async function readSource(source: string, path: string): Promise<Buffer> {
     return await readFile(join(source, path));
   } catch (error) {
     throw new Error(
-      `${join(source, path)} belongs to a release and cannot be read; make it (npm run alerts) first.`,
+      `${join(source, path)} belongs to a release and cannot be read; make it (npm run alerts, npm run dashboards) first.`,
       {
         cause: error,
       },

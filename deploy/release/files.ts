@@ -5,7 +5,12 @@ import { join, relative, sep } from 'node:path';
 import { hasCode } from '../state/error-code.ts';
 
 /** What a release is made of, besides the folder service/. */
-const singleFiles = ['alerts/generated/catalog.json', 'package.json', 'package-lock.json'];
+const singleFiles = [
+  'alerts/generated/catalog.json',
+  'dashboards-as-code/generated/incident-panels.json',
+  'package.json',
+  'package-lock.json',
+];
 /** Names the variables that the service reads; a source from before it has none. */
 export const variablesFile = '.env.example';
 

@@ -13,6 +13,7 @@ const sourceFiles = {
   'service/db/store.ts': 'export {};\n',
   'service/main.test.ts': 'never released\n',
   'alerts/generated/catalog.json': '{}\n',
+  'dashboards-as-code/generated/incident-panels.json': '{}\n',
   'package.json': '{"type":"module"}\n',
   'package-lock.json': '{"lockfileVersion":3}\n',
   'README.md': 'not part of a release\n',
@@ -46,6 +47,7 @@ describe('release', () => {
     const { files, sequence, commit } = await build();
     expect(Object.keys(files)).to.deep.equal([
       'alerts/generated/catalog.json',
+      'dashboards-as-code/generated/incident-panels.json',
       'package-lock.json',
       'package.json',
       'service/db/store.ts',

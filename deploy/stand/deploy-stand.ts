@@ -94,8 +94,13 @@ export class DeployStand {
       await readFile(file, 'utf8'),
     );
     await writeFile(file, text);
-    await mkdir(join(source, 'alerts', 'generated'), { recursive: true });
-    await writeFile(join(source, 'alerts', 'generated', 'catalog.json'), '{}\n');
+    for (const [folder, name] of [
+      ['alerts', 'catalog.json'],
+      ['dashboards-as-code', 'incident-panels.json'],
+    ] as const) {
+      await mkdir(join(source, folder, 'generated'), { recursive: true });
+      await writeFile(join(source, folder, 'generated', name), '{}\n');
+    }
     await writeFile(join(source, 'package.json'), '{"type":"module"}\n');
     await writeFile(join(source, 'package-lock.json'), '{"lockfileVersion":3}\n');
     return source;

@@ -1,6 +1,7 @@
 /** What a rehearsal asks of a desk over its API. */
 import { z } from 'zod';
 import { evidenceSchema } from '../../service/evidence/evidence.ts';
+import { frozenPanelsSchema } from '../../service/panels/frozen-panels.ts';
 
 const incidentSchema = z.object({
   id: z.coerce.string(),
@@ -12,6 +13,7 @@ const incidentSchema = z.object({
   openedAt: z.iso.datetime(),
   closedAt: z.iso.datetime().nullable(),
   evidence: evidenceSchema.nullable(),
+  panels: frozenPanelsSchema.nullable(),
   events: z.array(z.object({ kind: z.string(), at: z.string() })),
 });
 export type IncidentView = z.infer<typeof incidentSchema>;

@@ -1,7 +1,7 @@
 /** From the first failing request to an incident with evidence. */
 import type { DeskClient, IncidentView } from './desk-client.ts';
 import type { Drill } from './drill.ts';
-import { evidenceGaps } from './expected-evidence.ts';
+import { evidenceGaps, panelGaps } from './expected-evidence.ts';
 import type { Load } from './load/load.ts';
 import type { Milestones } from './milestones.ts';
 import { FinalFault, pollUntil } from './poll.ts';
@@ -96,7 +96,7 @@ export async function awaitEvidence(
   const incident = await pollUntil(
     async () => {
       const view = await desk.incident(incidentId);
-      gaps = evidenceGaps(view.evidence, expected);
+      gaps = [...evidenceGaps(view.evidence, expected), ...panelGaps(view.panels)];
       return gaps.length === 0 ? view : undefined;
     },
     { timeoutMs: evidenceTimeoutMs, signal, failure: () => gaps.join('; ') },
@@ -110,7 +110,7 @@ export function onlyIncident(ids: readonly string[]): string | undefined {
   return ids[0];
 }
 
-function summarizeEvidence({ evidence }: IncidentView): string[] {
+function summarizeEvidence({ evidence, panels }: IncidentView): string[] {
   if (evidence === null) return [];
   const { routes, logs, trace, change, links } = evidence;
   return [
@@ -131,6 +131,7 @@ function summarizeEvidence({ evidence }: IncidentView): string[] {
           `change  ${change.change.kind} of ${change.change.release}, ${Math.round(change.change.secondsBefore)} s before`,
         ]
       : []),
+    ...(panels?.status === 'asked' ? [`panels  ${panels.panels.length} kept with their queries`] : []),
     `links   ${links.runbook}  ${links.dashboard}`,
   ];
 }

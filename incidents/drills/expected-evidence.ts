@@ -1,5 +1,6 @@
 /** What an incident's evidence must hold for a rehearsal to count: found where the backend is there, said to be missing where not. */
 import type { Evidence } from '../../service/evidence/evidence.ts';
+import type { FrozenPanels } from '../../service/panels/frozen-panels.ts';
 
 export interface EvidenceExpectation {
   readonly route: string;
@@ -22,6 +23,17 @@ export function evidenceGaps(evidence: Evidence | null, expected: EvidenceExpect
   if (!/^https?:.*\/runbooks\//.test(links.runbook)) gaps.push(`no link to the runbook (${links.runbook})`);
   if (!links.dashboard.includes('/d/')) gaps.push('no link to the dashboard panel');
   return gaps;
+}
+
+/** Every key panel must have data: the service is measured, and its requests fail. */
+export function panelGaps(frozen: FrozenPanels | null): string[] {
+  if (frozen === null) return ['no key panels were kept'];
+  if (frozen.status !== 'asked') return [`no key panels were kept (${frozen.reason})`];
+  return frozen.panels.flatMap((panel) =>
+    panel.status === 'found' && panel.failure === ''
+      ? []
+      : [`the key panel "${panel.title}" has no data (${describe(panel)})`],
+  );
 }
 
 function backendGap(what: string, part: Evidence['logs'] | Evidence['trace'], isThere: boolean): string[] {

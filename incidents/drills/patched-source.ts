@@ -7,6 +7,7 @@ import type { SourcePatch } from './drill.ts';
 const parts = [
   'service',
   'alerts/generated/catalog.json',
+  'dashboards-as-code/generated/incident-panels.json',
   'package.json',
   'package-lock.json',
   '.env.example',

@@ -79,7 +79,8 @@ export function fillQuery(template: string, { environment, window = '5m', routes
   return template.replace(/\$(environment|window|routes)\b/g, (_, name: string) => values[name] ?? '');
 }
 
-function escapeString(value: string): string {
+/** For the inside of a double-quoted string of PromQL or LogQL. */
+export function escapeString(value: string): string {
   return JSON.stringify(value).slice(1, -1);
 }
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { type LinkBases, resolveLinks } from './links.ts';
+import { type LinkBases, resolveLinks, resolvePanel } from './links.ts';
 
 const paths = { runbook_url: 'runbooks/HighLatency.md', dashboard_url: '/d/desk-errors?viewPanel=panel-7' };
 const alert = { alertname: 'HighLatency', startsAt: '2026-03-01T03:30:00.000Z', annotations: paths };
@@ -27,6 +27,15 @@ describe('the links of an incident', () => {
   it("lead to the desk's own copy of a runbook where there is no other", () => {
     const bases = { ...nowhere, runbooksDir: 'runbooks', publicUrl: 'http://127.0.0.1:8080' };
     expect(resolveLinks(alert, bases).runbook).to.equal('http://127.0.0.1:8080/runbooks/HighLatency');
+  });
+
+  it('open a panel over the time that was kept, or nothing where nobody knows Grafana', () => {
+    const [from, to] = ['2026-03-01T03:05:00.000Z', '2026-03-01T03:20:00.000Z'];
+    const shown = { environment: 'sta&ging', from, to };
+    expect(resolvePanel('/d/desk-errors?viewPanel=panel-7', shown, 'https://grafana.example.com/')).to.equal(
+      `https://grafana.example.com/d/desk-errors?viewPanel=panel-7&var-environment=sta%26ging&from=${Date.parse(from)}&to=${Date.parse(to)}`,
+    );
+    expect(resolvePanel('/d/x', shown, undefined)).to.equal(undefined);
   });
 
   it('stay paths where nobody knows an address, and addresses where the alert carries one', () => {

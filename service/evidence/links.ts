@@ -45,6 +45,18 @@ function resolveDashboard(path: string, startsAt: string, grafanaUrl: string | u
   return `${withoutSlash(grafanaUrl)}${path}${path.includes('?') ? '&' : '?'}from=${from}&to=now`;
 }
 
+/** One panel over a time that is over; undefined where nobody knows Grafana's address. */
+export function resolvePanel(
+  path: string,
+  shown: { readonly environment: string; readonly from: string; readonly to: string },
+  grafanaUrl: string | undefined,
+): string | undefined {
+  if (grafanaUrl === undefined) return undefined;
+  const environment = encodeURIComponent(shown.environment);
+  const range = `from=${Date.parse(shown.from)}&to=${Date.parse(shown.to)}`;
+  return `${withoutSlash(grafanaUrl)}${path}${path.includes('?') ? '&' : '?'}var-environment=${environment}&${range}`;
+}
+
 function isAddress(text: string): boolean {
   return /^https?:\/\//i.test(text);
 }

@@ -1,6 +1,6 @@
 /** Prometheus's HTTP API, as much of it as evidence needs. https://prometheus.io/docs/prometheus/latest/querying/api/ */
 import { z } from 'zod';
-import { endpointUrl, fetchJson } from './fetch-json.ts';
+import { endpointUrl, type FetchBounds, fetchJson } from './fetch-json.ts';
 
 const labels = z.record(z.string(), z.string());
 const sample = z.tuple([z.number(), z.string()]);
@@ -36,21 +36,29 @@ export async function queryPrometheus(base: string, query: string, at?: Date): P
   return data.result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) }));
 }
 
-/** The first series of a range query; values that are not finite are left out. */
+export interface RangeSeries {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly points: readonly Point[];
+}
+
+/** Every series of a range query; values that are not finite are left out. */
 export async function queryPrometheusRange(
   base: string,
   query: string,
   range: { readonly from: Date; readonly to: Date; readonly stepSeconds: number },
-): Promise<Point[]> {
-  const { data } = await fetchJson(
-    endpointUrl(base, '/api/v1/query_range', {
-      query,
-      start: String(range.from.getTime() / 1000),
-      end: String(range.to.getTime() / 1000),
-      step: String(range.stepSeconds),
-    }),
-    matrixSchema,
-  );
-  const points = (data.result[0]?.values ?? []).map(([at, value]) => ({ at, value: Number(value) }));
-  return points.filter(({ value }) => Number.isFinite(value));
+  bounds: FetchBounds = {},
+): Promise<RangeSeries[]> {
+  const url = endpointUrl(base, '/api/v1/query_range', {
+    query,
+    start: String(range.from.getTime() / 1000),
+    end: String(range.to.getTime() / 1000),
+    step: String(range.stepSeconds),
+  });
+  const { data } = await fetchJson(url, matrixSchema, bounds);
+  return data.result.map(({ metric, values }) => ({
+    labels: metric,
+    points: values
+      .map(([at, value]) => ({ at, value: Number(value) }))
+      .filter(({ value }) => Number.isFinite(value)),
+  }));
 }

@@ -28,7 +28,7 @@ describe('the evidence keeper', () => {
     const keeper = new EvidenceKeeper({
       store: of,
       logger: silentLogger,
-      sources: { ...nowhere, ...sources },
+      sources: { ...nowhere, panelsFile: 'dashboards-as-code/generated/incident-panels.json', ...sources },
       catalogFile: 'alerts/generated/catalog.json',
       links: {
         runbooksUrl: 'https://runbooks',
@@ -62,16 +62,21 @@ describe('the evidence keeper', () => {
     const evidence = (await loadIncident(store, id))?.evidence;
     expect(evidence?.logs).to.deep.equal({ status: 'unavailable', reason: 'logs: not available here' });
     expect(evidence?.links.runbook).to.equal('https://runbooks/DeskAvailabilityBurn.md');
+    expect((await loadIncident(store, id))?.panels).to.include({ reason: 'metrics: not available here' });
   });
 
   it('looks again while a backend fails, then leaves it at that', async () => {
     const server = createServer((_, response) => response.writeHead(500).end());
     const port = await listen(server, { host: '127.0.0.1', port: 0 });
     const id = await openIncident('thrice');
-    keeperOf({ prometheusUrl: `http://127.0.0.1:${port}` }).watch(id);
+    const keeper = keeperOf({ prometheusUrl: `http://127.0.0.1:${port}` });
+    keeper.watch(id);
     await eventually('three looks are recorded', async () =>
       (await looks(id)).length === 3 ? true : undefined,
     );
+    await keeper.stop();
+    const { panels } = (await loadIncident(store, id)) ?? {};
+    expect(JSON.stringify(panels)).to.contain('query_range answered 500');
     await stopServer(server, 100);
   });
 

@@ -1,5 +1,5 @@
 /**
- * Gathers evidence after an incident has opened: at once, and again while something is missing (metrics are scraped,
+ * Gathers evidence and the key panels after an incident has opened: at once, and again while something is missing (metrics are scraped,
  * spans and lines are batched, so the first look is often too early). Each attempt is an event of the incident.
  */
 import { listChanges } from '../changes/change-store.ts';
@@ -9,7 +9,11 @@ import { type Evidence, isComplete } from '../evidence/evidence.ts';
 import { type EvidenceSources, gatherEvidence } from '../evidence/gather.ts';
 import { type LinkBases, resolveLinks } from '../evidence/links.ts';
 import { suspectChange } from '../evidence/suspect-change.ts';
+import { Later } from '../later.ts';
+import type { PanelSources } from '../panels/freeze-panels.ts';
+import { type FrozenPanels, failureOf } from '../panels/frozen-panels.ts';
 import { errorFields, type Logger } from '../telemetry/logger.ts';
+import { askCourse } from './course.ts';
 import type { Incident } from './incident.ts';
 import { appendEvents, listUnclosed, loadIncident } from './incident-store.ts';
 
@@ -19,7 +23,7 @@ const usualResumeAgainMs = 5000;
 interface KeeperDeps {
   readonly store: Store;
   readonly logger: Logger;
-  readonly sources: EvidenceSources;
+  readonly sources: EvidenceSources & PanelSources;
   readonly catalogFile: string;
   readonly links: LinkBases;
   /** When to look, counted from the opening. */
@@ -33,9 +37,7 @@ export class EvidenceKeeper {
   readonly #attemptsAfterMs: readonly number[];
   /** Every incident taken up since the start, so that resuming late does not take one up twice. */
   readonly #watched = new Set<string>();
-  readonly #timers = new Set<NodeJS.Timeout>();
-  readonly #running = new Set<Promise<void>>();
-  #isStopped = false;
+  readonly #later = new Later();
 
   constructor(deps: KeeperDeps) {
     this.#deps = deps;
@@ -57,19 +59,17 @@ export class EvidenceKeeper {
       for (const { id } of await listUnclosed(store)) {
         const incident = await loadIncident(store, id);
         const looks = incident?.events.filter(({ kind }) => kind === 'evidence-gathered').length ?? 0;
-        if (!incident?.evidence || !isComplete(incident.evidence)) this.#takeUp(id, looks);
+        if (!incident || isAnythingMissing(incident)) this.#takeUp(id, looks);
       }
     } catch (error) {
-      if (this.#isStopped) return;
+      if (this.#later.isStopped) return;
       logger.warn('evidence was not resumed yet', errorFields(error));
-      this.#later(resumeAgainMs, () => this.resume());
+      this.#later.after(resumeAgainMs, () => this.resume());
     }
   }
 
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    for (const timer of this.#timers) clearTimeout(timer);
-    await Promise.allSettled(this.#running);
+  stop(): Promise<void> {
+    return this.#later.stop();
   }
 
   #takeUp(incidentId: string, attempt: number): void {
@@ -82,17 +82,7 @@ export class EvidenceKeeper {
     const afterMs = this.#attemptsAfterMs[attempt];
     if (afterMs === undefined) return;
     const sinceLastMs = afterMs - (this.#attemptsAfterMs[attempt - 1] ?? 0);
-    this.#later(sinceLastMs, () => this.#attempt(incidentId, attempt));
-  }
-
-  #later(afterMs: number, work: () => Promise<void>): void {
-    if (this.#isStopped) return;
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      const run = work().finally(() => this.#running.delete(run));
-      this.#running.add(run);
-    }, afterMs);
-    this.#timers.add(timer);
+    this.#later.after(sinceLastMs, () => this.#attempt(incidentId, attempt));
   }
 
   async #attempt(incidentId: string, attempt: number): Promise<void> {
@@ -101,7 +91,7 @@ export class EvidenceKeeper {
       const incident = await loadIncident(store, incidentId);
       if (incident === undefined || incident.state === 'closed') return;
       const evidence = await this.#gather(incident);
-      if (this.#isStopped) return;
+      if (this.#later.isStopped) return;
       const at = new Date().toISOString();
       const data = { attempt: attempt + 1, evidence };
       await appendEvents(store, [{ incidentId, event: { kind: 'evidence-gathered', at, data } }]);
@@ -113,11 +103,27 @@ export class EvidenceKeeper {
         trace: evidence.trace.status,
         change: evidence.change.status,
       });
-      if (!isComplete(evidence)) this.#schedule(incidentId, attempt + 1);
+      const panels = await this.#freeze({ ...incident, evidence });
+      if (isAnythingMissing({ evidence, panels })) this.#schedule(incidentId, attempt + 1);
     } catch (error) {
       logger.error('evidence could not be gathered', { incident: incidentId, ...errorFields(error) });
       this.#schedule(incidentId, attempt + 1);
     }
+  }
+
+  /** After the evidence, which must not wait for it and says how far back the suspect change lies. */
+  async #freeze(incident: Incident): Promise<FrozenPanels> {
+    const { store, sources } = this.#deps;
+    const now = new Date();
+    const frozen = await askCourse(sources, incident, now);
+    if (!this.#later.isStopped)
+      await appendEvents(store, [
+        {
+          incidentId: incident.id,
+          event: { kind: 'panels-frozen', at: now.toISOString(), data: frozen },
+        },
+      ]);
+    return frozen;
   }
 
   async #gather(incident: Incident): Promise<Evidence> {
@@ -135,4 +141,10 @@ export class EvidenceKeeper {
       change: suspectChange(changes, openedAt),
     });
   }
+}
+
+/** Whether asking again could find more. */
+function isAnythingMissing({ evidence, panels }: Pick<Incident, 'evidence' | 'panels'>): boolean {
+  if (evidence === null || panels === null) return true;
+  return !isComplete(evidence) || failureOf(panels) !== undefined;
 }

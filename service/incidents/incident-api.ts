@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Store } from '../db/store.ts';
 import type { DeskContext, Endpoint } from '../http/endpoint.ts';
 import { readJson, readQuery } from '../http/json-body.ts';
-import type { ChartDeps } from './chart-data.ts';
+import type { CourseDeps } from './course.ts';
 import type { Incident } from './incident.ts';
 import { type ActionResult, acknowledgeIncident, closeIncident } from './incident-actions.ts';
 import { type NewEvent, stepSchema } from './incident-event.ts';
@@ -35,11 +35,11 @@ const resolveSchema = z.object({
 
 interface IncidentDeps {
   readonly store: Store;
-  readonly onClosed: () => void;
-  readonly chart: ChartDeps;
+  readonly onClosed: (incidentId: string) => void;
+  readonly course: CourseDeps;
 }
 
-export function incidentEndpoints({ store, onClosed, chart: chartDeps }: IncidentDeps): Endpoint[] {
+export function incidentEndpoints({ store, onClosed, course }: IncidentDeps): Endpoint[] {
   async function getIncidents(ctx: DeskContext): Promise<void> {
     const incidents = await listIncidents(store, readQuery(ctx, querySchema));
     ctx.body = { incidents };
@@ -72,7 +72,7 @@ export function incidentEndpoints({ store, onClosed, chart: chartDeps }: Inciden
   async function postResolve(ctx: DeskContext): Promise<void> {
     const { by, reason, force: forced } = await readJson(ctx, resolveSchema);
     answer(ctx, await closeIncident(store, idOf(ctx), { by, reason, forced }));
-    onClosed();
+    onClosed(idOf(ctx));
   }
 
   async function postReview(ctx: DeskContext): Promise<void> {
@@ -80,7 +80,7 @@ export function incidentEndpoints({ store, onClosed, chart: chartDeps }: Inciden
     // A frozen draft of an incident that goes on would be a wrong one for ever.
     if (incident.state !== 'closed')
       ctx.throw(409, `Incident ${incident.id} is not closed; resolve it first`);
-    const review = await keepReview(chartDeps, incident);
+    const review = await keepReview(course, incident);
     if ('refused' in review) return refuse(ctx, review);
     const chartFile = `incident-${incident.id}.svg`;
     ctx.status = 201;

@@ -1,6 +1,7 @@
 /** What can happen to an incident. Events are appended, never changed; everything shown is a fold over them. */
 import { z } from 'zod';
 import { evidenceSchema } from '../evidence/evidence.ts';
+import { frozenPanelsSchema } from '../panels/frozen-panels.ts';
 import { reviewSchema } from './review-schema.ts';
 
 const labels = z.record(z.string(), z.string());
@@ -34,6 +35,7 @@ const dataSchemas = {
   note: z.object({ author: z.string(), text: z.string() }),
   'runbook-step': z.object({ author: z.string(), text: z.string(), step: stepSchema }),
   'evidence-gathered': z.object({ attempt: z.number(), evidence: evidenceSchema }),
+  'panels-frozen': frozenPanelsSchema,
   closed: z.object({ by: z.string(), reason: z.string(), forced: z.boolean() }),
   'review-drafted': reviewSchema,
 } as const;
@@ -82,6 +84,7 @@ export const incidentEventSchema = z.discriminatedUnion('kind', [
   z.object({ ...header, kind: z.literal('note'), data: dataSchemas.note }),
   z.object({ ...header, kind: z.literal('runbook-step'), data: dataSchemas['runbook-step'] }),
   z.object({ ...header, kind: z.literal('evidence-gathered'), data: dataSchemas['evidence-gathered'] }),
+  z.object({ ...header, kind: z.literal('panels-frozen'), data: dataSchemas['panels-frozen'] }),
   z.object({ ...header, kind: z.literal('closed'), data: dataSchemas.closed }),
   z.object({ ...header, kind: z.literal('review-drafted'), data: dataSchemas['review-drafted'] }),
 ]);

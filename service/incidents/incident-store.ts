@@ -71,11 +71,25 @@ export async function listUnclosed(db: Handle): Promise<IncidentSummary[]> {
   return (await fold(db, rows, eventKindsOfSummary)).map(summarize);
 }
 
+/** Ids of those that closed since then and whose course nobody has kept after that, oldest first. */
+export async function listClosedWithoutCourse(db: Handle, since: Date): Promise<string[]> {
+  const kept = db('incident_events')
+    .where({ kind: 'panels-frozen', incident_id: db.ref('incidents.id') })
+    .where('at', '>=', db.ref('incidents.closed_at'));
+  const rows = await db<IncidentRow>('incidents')
+    .where('closed_at', '>=', since)
+    .whereNotExists(kept)
+    .orderBy('id')
+    .select('id');
+  return rows.map(({ id }) => id);
+}
+
 function acknowledgements(db: Handle): Knex.QueryBuilder {
   return db('incident_events').where({ kind: 'acknowledged', incident_id: db.ref('incidents.id') });
 }
 
-function summarize({ events: _, evidence: __, hasReview: ___, ...summary }: Incident): IncidentSummary {
+function summarize(incident: Incident): IncidentSummary {
+  const { events: _, evidence: __, panels: ___, hasReview: ____, ...summary } = incident;
   return summary;
 }
 

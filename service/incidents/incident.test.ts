@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
+import type { FrozenPanels } from '../panels/frozen-panels.ts';
+import { examplePanels } from '../testing/example-panels.test.ts';
 import { foldIncident, severityOf } from './incident.ts';
 import type { IncidentEvent, NewEvent } from './incident-event.ts';
 
@@ -52,6 +54,21 @@ describe('the fold of an incident', () => {
     const drill = fired('a', { drill: 'bad-release' });
     expect(foldIncident(head, record(drill)).drill).to.equal('bad-release');
     expect(foldIncident(head, record(drill, fired('b', {}))).drill).to.equal(null);
+  });
+
+  it('shows the key panels that were kept last, but no failure in the place of data', () => {
+    const [asked, later] = [examplePanels(new Date(head.openedAt), 'b'), examplePanels(new Date(), 'b')];
+    const { askedAt, from, to } = later;
+    const failed: FrozenPanels = { status: 'failed', askedAt, from, to, reason: 'gone' };
+    const fold = (...frozen: FrozenPanels[]) =>
+      foldIncident(
+        head,
+        record(...frozen.map((data) => ({ kind: 'panels-frozen' as const, at: data.askedAt, data }))),
+      ).panels;
+    expect(fold()).to.equal(null);
+    expect(fold(failed)).to.equal(failed);
+    expect(fold(asked, later)).to.equal(later);
+    expect(fold(asked, failed)).to.equal(asked);
   });
 
   it('is acknowledged until it is closed', () => {

@@ -1,5 +1,6 @@
 /** The incident as a fold over its events: pure, so that what is shown can always be explained by what was recorded. */
 import type { Evidence } from '../evidence/evidence.ts';
+import { type FrozenPanels, hasData } from '../panels/frozen-panels.ts';
 import type { IncidentEvent } from './incident-event.ts';
 
 export type Severity = 1 | 2 | 3 | 4;
@@ -37,12 +38,14 @@ export interface Incident extends IncidentHead {
   readonly acknowledgedAt: string | null;
   readonly episodes: readonly Episode[];
   readonly evidence: Evidence | null;
+  /** The key panels as they were kept last; those with data before later ones without. */
+  readonly panels: FrozenPanels | null;
   readonly hasReview: boolean;
   /** In the order in which they happened. */
   readonly events: readonly IncidentEvent[];
 }
 
-export type IncidentSummary = Omit<Incident, 'events' | 'evidence' | 'hasReview'>;
+export type IncidentSummary = Omit<Incident, 'events' | 'evidence' | 'panels' | 'hasReview'>;
 
 export function foldIncident(head: IncidentHead, recorded: readonly IncidentEvent[]): Incident {
   const episodes = foldEpisodes(recorded);
@@ -52,6 +55,7 @@ export function foldIncident(head: IncidentHead, recorded: readonly IncidentEven
   const [drill] = drills;
   const opened = recorded.find((event) => event.kind === 'opened');
   const evidence = recorded.findLast((event) => event.kind === 'evidence-gathered');
+  const panels = recorded.flatMap((event) => (event.kind === 'panels-frozen' ? [event.data] : []));
   return {
     ...head,
     title: `${opened?.data.alertname ?? 'Incident'} on ${head.service} (${head.environment})`,
@@ -67,6 +71,7 @@ export function foldIncident(head: IncidentHead, recorded: readonly IncidentEven
     acknowledgedAt: acknowledged?.at ?? null,
     episodes,
     evidence: evidence?.data.evidence ?? null,
+    panels: panels.findLast(hasData) ?? panels.at(-1) ?? null,
     hasReview: recorded.some(({ kind }) => kind === 'review-drafted'),
     events: recorded.toSorted((a, b) => a.at.localeCompare(b.at) || Number(a.id) - Number(b.id)),
   };

@@ -1,6 +1,6 @@
 /** Drafts a review once and keeps it: later calls return what was frozen, whatever Prometheus has forgotten since. */
-import { renderChart } from './chart.ts';
-import { type ChartDeps, collectChart } from './chart-data.ts';
+import { failureOfLead } from '../panels/frozen-panels.ts';
+import { askCourse, type CourseDeps, keptCourse, listCourseChanges } from './course.ts';
 import type { Incident } from './incident.ts';
 import { appendEvents } from './incident-store.ts';
 import { draftReview } from './review.ts';
@@ -12,25 +12,29 @@ export function findReview({ events }: Incident): Review | undefined {
 
 /** Refused, with nothing kept, while the chart's line cannot be read: an empty chart would stay empty for ever. */
 export async function keepReview(
-  deps: ChartDeps,
+  deps: CourseDeps,
   incident: Incident,
 ): Promise<Review | { readonly refused: 503; readonly reason: string }> {
-  const kept = findReview(incident);
-  if (kept !== undefined) return kept;
+  const drafted = findReview(incident);
+  if (drafted !== undefined) return drafted;
   const now = new Date();
-  const { data, query, changes, failure } = await collectChart(deps, incident, now);
+  const at = now.toISOString();
+  const kept = keptCourse(incident);
+  const frozen = kept ?? (await askCourse(deps, incident, now));
+  const failure = failureOfLead(frozen);
   if (failure !== undefined)
     return {
       refused: 503,
       reason: `The review was not drafted, because its chart could not be: ${failure}. Try again once that is mended`,
     };
-  const review = draftReview(
-    incident,
-    { svg: renderChart(data), points: data.points.length, query, changes, publicUrl: deps.publicUrl },
-    now.toISOString(),
-  );
+  const changes = await listCourseChanges(deps.store, incident, now);
+  const review = draftReview(incident, { frozen, changes, publicUrl: deps.publicUrl }, at);
+  const incidentId = incident.id;
   await appendEvents(deps.store, [
-    { incidentId: incident.id, event: { kind: 'review-drafted', at: now.toISOString(), data: review } },
+    ...(kept === undefined
+      ? [{ incidentId, event: { kind: 'panels-frozen', at, data: frozen } as const }]
+      : []),
+    { incidentId, event: { kind: 'review-drafted', at, data: review } },
   ]);
   return review;
 }

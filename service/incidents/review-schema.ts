@@ -10,10 +10,13 @@ export const reviewSchema = z.object({
     z.object({ method: z.string(), route: z.string(), badRatio: z.number(), badCount: z.number() }),
   ),
   routesQuery: z.string(),
+  /** What the chart shows; reviews from before the boards' panels were drawn have another one. */
+  chartTitle: z.string().default('Share of bad requests'),
   /** SVG, frozen. */
   chart: z.string(),
   /** How many data points its line has; null in reviews from before that was counted. */
   chartPoints: z.number().int().nullable().default(null),
+  /** What was asked, one query after the other. */
   chartQuery: z.string(),
   questions: z.array(z.string()),
 });

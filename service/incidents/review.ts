@@ -3,6 +3,8 @@
  * questions for people. Pure: an incident in, a review out; it is stored and never computed again.
  */
 import { type Change, nameChange } from '../changes/change.ts';
+import { renderChart } from '../charts/chart.ts';
+import type { ChartSeries } from '../charts/chart-data.ts';
 import {
   formatCount,
   formatDuration,
@@ -10,28 +12,36 @@ import {
   formatPercent,
   secondsBetween,
 } from '../pages/format.ts';
+import type { FrozenPanels } from '../panels/frozen-panels.ts';
+import { leadChart, leadOf } from '../panels/panel-chart.ts';
+import { collectMarks } from './course.ts';
 import type { Incident } from './incident.ts';
 import type { Review } from './review-schema.ts';
 import { describeTimeline } from './timeline.ts';
 
 export function draftReview(
   incident: Incident,
-  drawn: {
-    readonly svg: string;
-    readonly points: number;
-    readonly query: string;
+  course: {
+    readonly frozen: FrozenPanels;
     readonly changes: readonly Change[];
     readonly publicUrl: string | undefined;
   },
   draftedAt: string,
 ): Review {
   const { evidence } = incident;
+  const { frozen, changes, publicUrl } = course;
+  const lead = leadOf(frozen);
+  const chart = leadChart(
+    frozen,
+    `Incident ${incident.id}: ${incident.title}`,
+    collectMarks(incident, changes),
+  );
   const routes = evidence?.routes.status === 'found' ? evidence.routes.rows : [];
   return {
     title: `Review of incident ${incident.id}: ${incident.title}`,
     draftedAt,
-    facts: collectFacts(incident, drawn.publicUrl),
-    timeline: describeTimeline(incident.events, drawn.changes),
+    facts: collectFacts(incident, publicUrl),
+    timeline: describeTimeline(incident.events, changes),
     routes: routes.map(({ method, route, badRatio, badCount }) => ({
       method,
       route,
@@ -39,11 +49,16 @@ export function draftReview(
       badCount,
     })),
     routesQuery: evidence?.routes.status === 'found' ? evidence.routes.query : '',
-    chart: drawn.svg,
-    chartPoints: drawn.points,
-    chartQuery: drawn.query,
+    chartTitle: lead?.title ?? 'What happened',
+    chart: renderChart(chart),
+    chartPoints: countPoints(chart.series[0]),
+    chartQuery: lead?.queries.map(({ legend, query }) => `# ${legend}\n${query}`).join('\n') ?? '',
     questions: collectQuestions(incident),
   };
+}
+
+function countPoints(series: ChartSeries | undefined): number {
+  return series?.values.filter((value) => value !== null).length ?? 0;
 }
 
 function collectFacts(incident: Incident, publicUrl: string | undefined): Review['facts'] {
@@ -104,8 +119,8 @@ export function renderReviewMarkdown(review: Review, chartFile: string): string 
     ['| | |', '|---|---|', ...review.facts.map(({ name, value }) => `| ${name} | ${cell(value)} |`)].join(
       '\n',
     ),
-    '## Share of bad requests',
-    `![Share of bad requests, with alerts, changes, runbook steps and notes](${chartFile})`,
+    `## ${review.chartTitle}`,
+    `![${review.chartTitle} With alerts, changes, runbook steps and notes](${chartFile})`,
     ...(review.chartQuery === '' ? [] : [fence(review.chartQuery)]),
     ...(review.routes.length === 0
       ? []

@@ -1,6 +1,7 @@
 /** What each event says to a reader: one sentence and, where there is more, its detail. */
 import { type Change, nameChange } from '../changes/change.ts';
 import { formatDuration, secondsBetween } from '../pages/format.ts';
+import { type FrozenPanels, failureOf } from '../panels/frozen-panels.ts';
 import type { IncidentEvent } from './incident-event.ts';
 
 export interface TimelineEntry {
@@ -68,6 +69,8 @@ function describe(
       const states = Object.entries(parts).map(([name, { status }]) => `${name}: ${status}`);
       return { text: `Evidence gathered (look ${event.data.attempt})`, detail: states.join(', ') };
     }
+    case 'panels-frozen':
+      return { text: 'Key panels kept', detail: describePanels(event.data) };
     case 'closed': {
       const how = event.data.forced ? 'Closed by force' : 'Closed';
       return { text: `${how} by ${event.data.by}`, detail: event.data.reason };
@@ -75,6 +78,13 @@ function describe(
     case 'review-drafted':
       return plain('Review drafted');
   }
+}
+
+function describePanels(frozen: FrozenPanels): string {
+  if (frozen.status !== 'asked') return frozen.reason;
+  const found = frozen.panels.filter(({ status }) => status === 'found').length;
+  const failure = failureOf(frozen);
+  return `${found} of ${frozen.panels.length} with data${failure === undefined ? '' : `; ${failure}`}`;
 }
 
 function plain(text: string): { text: string; detail: string } {

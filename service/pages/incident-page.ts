@@ -1,14 +1,26 @@
-import { renderChart } from '../incidents/chart.ts';
-import type { CollectedChart } from '../incidents/chart-data.ts';
+import type { Change } from '../changes/change.ts';
+import { collectMarks, type ShownCourse } from '../incidents/course.ts';
 import type { Episode, Incident } from '../incidents/incident.ts';
 import { describeTimeline, type TimelineEntry } from '../incidents/timeline.ts';
 import { renderEvidence } from './evidence-section.ts';
 import { formatDuration, formatInstant, formatTime, secondsBetween } from './format.ts';
-import { type Html, html, link, trustedMarkup } from './html.ts';
+import { type Html, html, link } from './html.ts';
 import { renderBadges } from './incident-badges.ts';
 import { renderPage } from './layout.ts';
+import { renderKeyPanels, renderLead } from './panels-section.ts';
 
-export function renderIncidentPage(incident: Incident, chart: CollectedChart, now: Date): string {
+export interface IncidentSetting extends ShownCourse {
+  readonly changes: readonly Change[];
+  readonly grafanaUrl: string | undefined;
+}
+
+export function renderIncidentPage(incident: Incident, setting: IncidentSetting, now: Date): string {
+  const { changes, grafanaUrl, lead, kept } = setting;
+  const panels = {
+    environment: incident.environment,
+    grafanaUrl,
+    marks: collectMarks(incident, changes),
+  };
   const { id, title, openedAt, closedAt, owner, truncatedAlerts, evidence, episodes } = incident;
   const runbook = evidence?.links.runbook || episodes[0]?.annotations.runbook_url || '';
   const dashboard = evidence?.links.dashboard || episodes[0]?.annotations.dashboard_url || '';
@@ -30,12 +42,11 @@ export function renderIncidentPage(incident: Incident, chart: CollectedChart, no
 <h2>Alerts</h2>
 ${truncatedAlerts > 0 && html`<p class="soft">Alertmanager left ${truncatedAlerts} alert(s) out of a notification: more fires than is listed.</p>`}
 <ul class="plain">${episodes.map(renderEpisode)}</ul>
-<h2>Share of bad requests</h2>
-${trustedMarkup(renderChart(chart.data))}
-${chart.query !== '' && html`<details><summary>Query</summary><pre>${chart.query}</pre></details>`}
+${renderLead(lead, `Incident ${id}: ${title}`, panels)}
 ${renderEvidence(evidence)}
+${renderKeyPanels(kept, panels)}
 <h2>Timeline</h2>
-${renderTimeline(describeTimeline(incident.events, chart.changes))}
+${renderTimeline(describeTimeline(incident.events, changes))}
 </main>`,
   );
 }

@@ -1,6 +1,5 @@
-import type { Store } from '../db/store.ts';
 import type { DeskContext, Endpoint } from '../http/endpoint.ts';
-import { type ChartDeps, collectChart } from '../incidents/chart-data.ts';
+import { type CourseDeps, listCourseChanges, showCourse } from '../incidents/course.ts';
 import type { Incident } from '../incidents/incident.ts';
 import { listIncidents, loadIncident } from '../incidents/incident-store.ts';
 import { findReview } from '../incidents/review-desk.ts';
@@ -9,11 +8,14 @@ import { renderIncidentsPage } from './incidents-page.ts';
 import { renderReviewPage } from './review-page.ts';
 import { readRunbook, renderRunbookPage } from './runbook-page.ts';
 
-export function pageEndpoints(
-  store: Store,
-  chartDeps: ChartDeps,
-  runbooksDir: string | undefined,
-): Endpoint[] {
+interface PageDeps extends CourseDeps {
+  readonly grafanaUrl: string | undefined;
+  readonly runbooksDir: string | undefined;
+}
+
+export function pageEndpoints(deps: PageDeps): Endpoint[] {
+  const { store, grafanaUrl, runbooksDir } = deps;
+
   async function showIncidents(ctx: DeskContext): Promise<void> {
     ctx.type = 'html';
     ctx.body = renderIncidentsPage(await listIncidents(store, { limit: 50 }), new Date());
@@ -22,16 +24,20 @@ export function pageEndpoints(
   async function showIncident(ctx: DeskContext): Promise<void> {
     const incident = await mustLoad(ctx);
     const now = new Date();
-    const chart = await collectChart(chartDeps, incident, now);
+    const [course, changes] = await Promise.all([
+      showCourse(deps, incident, now),
+      listCourseChanges(store, incident, now),
+    ]);
     ctx.type = 'html';
-    ctx.body = renderIncidentPage(incident, chart, now);
+    ctx.body = renderIncidentPage(incident, { ...course, changes, grafanaUrl }, now);
   }
 
   async function showReview(ctx: DeskContext): Promise<void> {
     const incident = await mustLoad(ctx);
     const review = findReview(incident) ?? ctx.throw(404, `Incident ${incident.id} has no review yet`);
+    const changes = await listCourseChanges(store, incident, new Date());
     ctx.type = 'html';
-    ctx.body = renderReviewPage(incident.id, review);
+    ctx.body = renderReviewPage(incident, review, { changes, grafanaUrl });
   }
 
   async function showRunbook(ctx: DeskContext): Promise<void> {

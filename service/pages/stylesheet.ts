@@ -36,7 +36,11 @@ th:last-child, td:last-child { padding-right: 0; }
 .timeline > li { display: grid; grid-template-columns: 4.6rem 1fr; gap: .2rem .75rem; }
 .timeline time { color: var(--soft); font-size: .85rem; padding-top: .1rem; font-variant-numeric: tabular-nums; }
 .timeline .detail { min-width: 0; }
-.chart { display: block; width: 100%; height: auto; max-width: 36rem; }
+.chart { display: block; width: 100%; height: auto; max-width: 30rem; }
+figure { margin: 0; min-width: 0; } figcaption { max-width: 34rem; }
+.panels { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); column-gap: 2rem; }
+.panels > figure { display: grid; grid-row: span 3; grid-template-rows: subgrid; padding-bottom: 1rem; } figcaption.alone { grid-row: span 2; }
+@media (min-width: 52rem) { .lead { display: grid; grid-template-columns: minmax(0, 30rem) 1fr; column-gap: 2rem; } }
 details { margin: .4rem 0; } summary { cursor: pointer; color: var(--soft); font-size: .88rem; }
 footer { margin-top: 3rem; font-size: .82rem; color: var(--soft); }
 @media (max-width: 30rem) { body { padding: .75rem .9rem 2.5rem; } .facts th { width: 7.2rem; } .optional { display: none; } }

@@ -13,12 +13,16 @@ import { readCatalog } from '../evidence/catalog.ts';
 import { gatherEvidence } from '../evidence/gather.ts';
 import { fetchTrace, tagOf } from '../evidence/jaeger.ts';
 import { queryLoki } from '../evidence/loki.ts';
+import { freezePanels } from '../panels/freeze-panels.ts';
 import { createStore } from '../testing/database.test.ts';
 import { call } from '../testing/desk.test.ts';
 import { type DeskProcess, spawnDesk } from '../testing/desk-process.test.ts';
 import { eventually } from '../testing/until.test.ts';
 
 const catalogFile = fileURLToPath(new URL('../../alerts/generated/catalog.json', import.meta.url));
+const panelsFile = fileURLToPath(
+  new URL('../../dashboards-as-code/generated/incident-panels.json', import.meta.url),
+);
 const exemplarsSchema = z.object({
   data: z.array(
     z.object({
@@ -172,6 +176,32 @@ describe('telemetry on its way to the real servers', function () {
     expect(evidence.trace.trace).to.include({ route: '/api/changes', statusCode: '500' });
   });
   let lastSeen = '';
+
+  it('keeps the key panels of it with the shipped file, as a real Prometheus answers', async () => {
+    const shown = await eventually('every panel that needs no recorded rule has data', async () => {
+      await fail();
+      const now = new Date();
+      const frozen = await freezePanels(
+        { prometheusUrl: urls.prometheus, panelsFile },
+        { service: 'desk', environment: 'staging', slo: 'latency', from: startedAt, to: now, now },
+      );
+      if (frozen.status !== 'asked') throw new Error(frozen.reason);
+      const { panels } = frozen;
+      return panels.every(({ status }) => status === 'found') ? panels : undefined;
+    });
+    const names = (slug: string) =>
+      shown.flatMap((panel) =>
+        panel.slug === slug && panel.status === 'found' ? panel.series.map(({ name }) => name) : [],
+      );
+    expect(shown[0]?.slug).to.equal('objective-latency');
+    // The windows beside it are recorded by rules, which this Prometheus has none of.
+    expect(names('objective-latency')).to.deep.equal(['now']);
+    expect(names('error-volume')).to.deep.equal(['500']);
+    expect(names('errors-by-release')).to.deep.equal(['b']);
+    expect(names('duration')).to.deep.equal(['p50', 'p95', 'p99']);
+    expect(names('cpu')).to.deep.equal(['desk-b b']);
+    expect(names('event-loop')).to.have.members(['now desk-b b', 'p99 desk-b b']);
+  });
 
   it('has dropped nothing, and sends what is queued when it is told to stop', async () => {
     const metrics = await (await fetch(`${urls.desk}/metrics`)).text();

@@ -12,6 +12,7 @@ export interface TestDesk {
   readonly url: string;
   readonly metrics: Metrics;
   readonly watched: string[];
+  readonly closed: string[];
   stop(): Promise<void>;
 }
 
@@ -30,12 +31,14 @@ export async function startDesk(
 ): Promise<TestDesk> {
   const metrics = createMetrics();
   const watched: string[] = [];
+  const closed: string[] = [];
   const app = createApp({
     config: testConfig(options.config),
     store,
     logger: silentLogger,
     metrics,
     keeper: { watch: (id) => watched.push(id) },
+    courses: { keep: (id) => closed.push(id) },
     isStopping: options.isStopping ?? (() => false),
     extraEndpoints: options.extraEndpoints ?? [],
   });
@@ -45,6 +48,7 @@ export async function startDesk(
     url: `http://127.0.0.1:${port}`,
     metrics,
     watched,
+    closed,
     stop: async () => void (await stopServer(server, 1000)),
   };
 }
