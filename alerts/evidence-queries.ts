@@ -1,8 +1,13 @@
 /** What logs and traces are asked about a service in trouble, by the desk's evidence and by the boards. */
 
-/** LogQL: error lines of a service; `environment` and `routes` are placeholders that the reader fills in. */
-export function errorLinesQuery(service: string, scope: { environment: string; routes: string }): string {
-  return `{service_name=${JSON.stringify(service)}, deployment_environment_name="${scope.environment}"} | severity_text=~"(?i)error" | http_route=~"${scope.routes}"`;
+/** LogQL: error lines of a service; `environment` and `routes`, where it has any, are placeholders that the reader fills in. */
+export function errorLinesQuery(
+  service: string,
+  { environment, routes }: { readonly environment?: string; readonly routes?: string },
+): string {
+  const place = environment === undefined ? '' : `, deployment_environment_name="${environment}"`;
+  const ofRoutes = routes === undefined ? '' : ` | http_route=~"${routes}"`;
+  return `{service_name=${JSON.stringify(service)}${place}} | severity_text=~"(?i)error"${ofRoutes}`;
 }
 
 /**

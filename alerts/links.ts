@@ -3,11 +3,20 @@
  * point at a panel without reading the board.
  */
 
-export type BoardName = 'overview' | 'errors';
+/** `budget` is about objectives, `runtime` about what the service runs on and with. */
+export type BoardName = 'overview' | 'errors' | 'budget' | 'runtime';
+
+/** Boards about more than one service. */
+export type PlatformBoardName = 'fleet' | 'delivery' | 'business';
 
 /** The Grafana uid of a service's board. At most 40 characters; a service's name has at most 30. */
 export function boardUid(service: string, board: BoardName): string {
   return `${service}-${board}`;
+}
+
+/** No service is called so: it would have to be one of the catalog's names and a board's at once. */
+export function platformBoardUid(board: PlatformBoardName): string {
+  return `tocsin-${board}`;
 }
 
 /** A panel's id from its slug: FNV-1a, folded to 1..99,999, so that moving a panel keeps its links. */

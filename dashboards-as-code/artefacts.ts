@@ -10,16 +10,17 @@ import { boardResource } from './schema-v2/resource.ts';
 /** Throws an Error with a line for each fault of a board (checks/): what is not sound is not written. */
 export function boardArtefacts(services: readonly ServiceDefinition[]): Map<string, string> {
   const files = new Map<string, string>();
-  // A service without objectives is seen by its symptoms; there is nothing for these boards to show of it.
-  const boarded = services.filter(({ objectives }) => objectives.length > 0);
-  const boards = boarded.flatMap(boardsOf);
+  const boards = boardsOf(services);
   assertSoundBoards(boards, services);
   for (const board of boards) {
     files.set(`boards/${board.uid}.json`, renderJson(board));
     // Not in boards/: Grafana reads that folder, and would make each board twice.
     files.set(`v2/${board.uid}.json`, renderJson(boardResource(board)));
   }
-  files.set('incident-panels.json', renderJson(incidentPanels(boarded)));
+  files.set(
+    'incident-panels.json',
+    renderJson(incidentPanels(services.filter(({ objectives }) => objectives.length > 0))),
+  );
   files.set('provisioning/datasources/tocsin.yml', renderYaml(datasourcesProvisioning()));
   files.set('provisioning/dashboards/tocsin.yml', renderYaml(boardsProvisioning()));
   return files;

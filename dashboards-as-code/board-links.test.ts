@@ -6,7 +6,7 @@ import { boardsOf } from './boards.ts';
 import { linkFault } from './checks/links.ts';
 import { readSealedBoard, urlsIn } from './checks/sealed-board.ts';
 
-const boards = catalog.flatMap(boardsOf).map(readSealedBoard);
+const boards = boardsOf(catalog).map(readSealedBoard);
 
 /** An alert has no variables of a board. */
 const nothingChosen = { templating: { list: [] } };

@@ -5,7 +5,7 @@ import { questionsOf } from './board-queries.ts';
 import { boardsOf } from './boards.ts';
 import { checkout, mailer } from './example-services.ts';
 import { placeholder } from './placeholder.ts';
-import { type BoardConditions, sumOver } from './scope.ts';
+import { type BoardConditions, scopeOf } from './scope.ts';
 import { asPattern, fillIn, macros } from './substitute.ts';
 import { fillInQuestion } from './verify.ts';
 
@@ -16,7 +16,7 @@ const shown = {
 };
 
 describe('the queries of the boards', () => {
-  const asked = [...catalog, checkout, mailer].flatMap(boardsOf).flatMap((board) => {
+  const asked = boardsOf([...catalog, checkout, mailer]).flatMap((board) => {
     const { queries, allValues } = questionsOf(board);
     const values = { ...allValues, environment: 'staging', ...macros(shown) };
     return queries.map((query) => ({ ...query, question: fillInQuestion(query.question, values) }));
@@ -41,7 +41,7 @@ describe('the queries of the boards', () => {
     // @ts-expect-error "rout" is no label
     const misspelt: BoardConditions = { rout: '/' };
     // @ts-expect-error "relaese" is no label
-    sumOver(['relaese'], { kind: 'number', value: 1 });
+    expect(scopeOf({}, ['relaese']).by).to.deep.equal(['relaese']);
     expect(Object.keys(misspelt)).to.deep.equal(['rout']);
   });
 });

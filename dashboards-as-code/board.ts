@@ -1,13 +1,16 @@
 /** A board as data, before Grafana's schema: what `sealBoard` turns into classic JSON. */
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
-import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
-import type { BoardName } from '../alerts/links.ts';
-import type { ServiceDefinition } from '../alerts/service-definition.ts';
+import type {
+  AnnotationQueryBuilder,
+  DashboardLinkBuilder,
+  Panel,
+  QueryVariableBuilder,
+} from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Query } from './query.ts';
 import type { ThresholdStep } from './thresholds.ts';
 
 /** Grafana's unit ids that the boards use; Grafana takes any string and shows nonsense for an unknown one. */
-export type PanelUnit = 'none' | 'short' | 'locale' | 'percentunit' | 'reqps' | 'ops' | 's' | 'bytes';
+export type PanelUnit = 'none' | 'short' | 'locale' | 'percentunit' | 'reqps' | 'ops' | 's' | 'ms' | 'bytes';
 
 export interface PanelLink {
   readonly title: string;
@@ -45,12 +48,17 @@ export interface Section {
 }
 
 export interface BoardModel {
-  readonly service: ServiceDefinition;
-  readonly name: BoardName;
+  readonly uid: string;
   readonly title: string;
   readonly description: string;
+  readonly tags: readonly string[];
   /** Where the time range begins when nobody chose one. */
   readonly from: string;
+  readonly variables: readonly QueryVariableBuilder[];
+  /** Drawn across every panel. */
+  readonly marks: readonly AnnotationQueryBuilder[];
+  /** To other boards, at the top. */
+  readonly links: readonly DashboardLinkBuilder[];
   readonly sections: readonly Section[];
 }
 

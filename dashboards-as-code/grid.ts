@@ -1,6 +1,6 @@
 /** Where panels lie on Grafana's grid of 24 columns. Grafana shuffles what overflows, so an overflow is refused here. */
 import type { GridPos } from '@grafana/grafana-foundation-sdk/dashboard';
-import type { PlacedPanel, Section } from './board.ts';
+import { type PanelModel, type PlacedPanel, place, type Section } from './board.ts';
 
 export const columns = 24;
 
@@ -36,4 +36,13 @@ export function layOut(boardUid: string, sections: readonly Section[]): LaidOutS
     y += lineHeight;
     return { section, row, panels };
   });
+}
+
+/** Whole lines of up to three panels of one height, as wide as each other: however many a service has, no line has a hole. */
+export function sideBySide(panels: readonly PanelModel[], height: number): PlacedPanel[] {
+  const rows = Math.ceil(panels.length / 3);
+  const perRow = Array.from({ length: rows }, (_, row) =>
+    panels.slice(Math.round((row * panels.length) / rows), Math.round(((row + 1) * panels.length) / rows)),
+  );
+  return perRow.flatMap((row) => row.map((panel) => place(panel, columns / row.length, height)));
 }

@@ -16,7 +16,7 @@ const services = [...catalog, ...examples, checkout, mailer].filter(
 describe('the key panels of an incident', () => {
   it('are panels of the boards, and ask word for word what those ask', () => {
     for (const service of services) {
-      const boards = boardsOf(service);
+      const boards = boardsOf([service]);
       for (const { board, panel } of keyPanelsOf(service)) {
         const uid = boardUid(service.name, board);
         const there = boards

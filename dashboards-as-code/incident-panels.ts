@@ -13,7 +13,7 @@ import { availabilityOf, latencyOf } from './objectives-of.ts';
 import { errorsByReleasePanel } from './panels/culprits.ts';
 import { durationPanel, exemplarHint } from './panels/duration.ts';
 import { objectivePanel } from './panels/objectives.ts';
-import { cpuPanel, eventLoopPanel } from './panels/runtime.ts';
+import { signalPanels } from './panels/signals.ts';
 import { errorRatioPanel, errorVolumePanel } from './panels/traffic.ts';
 import type { Query } from './query.ts';
 import { severityOf, type ThresholdStep } from './thresholds.ts';
@@ -33,7 +33,6 @@ export interface KeyPanel {
 export function keyPanelsOf(service: ServiceDefinition): KeyPanel[] {
   const availability = availabilityOf(service);
   const latency = latencyOf(service);
-  const kinds = (service.signals ?? []).map(({ kind }) => kind);
   return [
     ...service.objectives.map((objective) => ({
       board: 'errors' as const,
@@ -48,8 +47,7 @@ export function keyPanelsOf(service: ServiceDefinition): KeyPanel[] {
           on('errors', errorsByReleasePanel(availability)),
         ]),
     ...(latency === undefined ? [] : [on('overview', durationPanel(latency))]),
-    ...(kinds.includes('cpu') ? [on('errors', cpuPanel(service))] : []),
-    ...(kinds.includes('event-loop') ? [on('errors', eventLoopPanel(service))] : []),
+    ...signalPanels(service, ['cpu', 'event-loop']).map((panel) => on('errors', panel)),
   ];
 }
 

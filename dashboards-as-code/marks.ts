@@ -1,26 +1,50 @@
 /** What is drawn across every panel of a board: starts of the service, which deployments cause, and firing alerts. */
 import { AnnotationQueryBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
-import { binary, type Expr, number, renderPromql, select } from '../alerts/promql.ts';
+import { binary, type Expr, number, renderPromql } from '../alerts/promql.ts';
+import { narrowLogically } from '../alerts/series-labels.ts';
 import type { ServiceDefinition } from '../alerts/service-definition.ts';
+import { selectAlerts } from './alert-series.ts';
 import { datasources } from './datasources.ts';
-import { selectAlerts } from './runtime-metrics.ts';
-import { inEnvironment } from './scope.ts';
+import { inEnvironment, inEnvironmentOf } from './scope.ts';
 
-export function boardMarks(service: ServiceDefinition): AnnotationQueryBuilder[] {
-  const here = { service: service.name, ...inEnvironment };
-  // The value is when the process started, in milliseconds: one line at the true time, not at the first scrape.
-  const starts = binary(select('appStartTime', here), '*', number(1000));
+export function serviceMarks(service: ServiceDefinition): AnnotationQueryBuilder[] {
   return [
-    mark('Starts and deployments', 'blue', starts)
-      .useValueForTime(true)
-      .titleFormat('{{release}} started')
-      .textFormat('{{instance}}')
-      .tagKeys('release,instance'),
-    mark('Firing alerts', 'red', selectAlerts({ ...here, alertstate: 'firing' }))
+    ...startMarks(service),
+    mark(
+      'Firing alerts',
+      'red',
+      selectAlerts({ service: service.name, ...inEnvironmentOf(service), alertstate: 'firing' }),
+    )
       .titleFormat('{{alertname}}')
+      .textFormat(service.objectives.length === 0 ? '{{signal}}' : '{{slo}} {{tier}}')
+      .tagKeys('severity'),
+  ];
+}
+
+/** Where its processes tell when they started. The value is that time: one line there, not at the first scrape. */
+function startMarks({ signals = [] }: ServiceDefinition): AnnotationQueryBuilder[] {
+  return signals.flatMap((signal) => {
+    if (signal.kind !== 'restarts' || !('startedAt' in signal)) return [];
+    const startedAt = narrowLogically(signal.startedAt, inEnvironment(signal), signal.labels);
+    return [
+      mark('Starts and deployments', 'blue', binary(startedAt, '*', number(1000)))
+        .useValueForTime(true)
+        .titleFormat('{{release}} started')
+        .textFormat('{{instance}}')
+        .tagKeys('release,instance'),
+    ];
+  });
+}
+
+/** Pages of any service. */
+export function fleetMarks(): AnnotationQueryBuilder[] {
+  const pages = selectAlerts({ environment: '$environment', alertstate: 'firing', severity: 'critical' });
+  return [
+    mark('Pages', 'red', pages)
+      .titleFormat('{{service}}: {{alertname}}')
       .textFormat('{{slo}} {{tier}}')
-      .tagKeys('severity,tier'),
+      .tagKeys('service,tier'),
   ];
 }
 

@@ -2,6 +2,7 @@
 
 import { type CountedObjective, isCounted } from '../alerts/objective.ts';
 import type { ServiceDefinition } from '../alerts/service-definition.ts';
+import { hasPercentiles } from './traffic-queries.ts';
 
 /** The objective whose events are the users' requests and their failures. */
 export function availabilityOf(service: ServiceDefinition): CountedObjective | undefined {
@@ -12,8 +13,5 @@ export function availabilityOf(service: ServiceDefinition): CountedObjective | u
 export function latencyOf(service: ServiceDefinition): CountedObjective | undefined {
   return service.objectives
     .filter(isCounted)
-    .find(
-      ({ kind, events }) =>
-        kind === 'latency' && 'good' in events && events.good.matchers.some(({ label }) => label === 'le'),
-    );
+    .find((objective) => objective.kind === 'latency' && hasPercentiles(objective));
 }

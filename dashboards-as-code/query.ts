@@ -17,6 +17,8 @@ interface PrometheusQuery {
   /** One value at the end of the range instead of a line over it. */
   readonly isInstant?: boolean;
   readonly format?: 'table' | 'heatmap';
+  /** No two points closer than this, such as `1h`; rates are then over that time. */
+  readonly minStep?: string;
   /** Dots that open the trace of one request; on latencies only, a counter's sit uselessly at 1. */
   readonly hasExemplars?: boolean;
 }
@@ -73,6 +75,7 @@ function prometheusTarget(query: PrometheusQuery, refId: string): Dataquery {
   else target.range();
   if (query.format === 'table') target.format(PromQueryFormat.Table);
   if (query.format === 'heatmap') target.format(PromQueryFormat.Heatmap);
+  if (query.minStep !== undefined) target.interval(query.minStep);
   if (query.hasExemplars) target.exemplar(true);
   return target.build();
 }

@@ -22,31 +22,28 @@ import {
   SpecialValueMatch,
   ThresholdsMode,
 } from '@grafana/grafana-foundation-sdk/dashboard';
-import { boardUid, panelId } from '../alerts/links.ts';
+import { panelId } from '../alerts/links.ts';
 import type { BoardModel, PanelLink, PanelModel } from './board.ts';
 import { datasources } from './datasources.ts';
 import { type LaidOutSection, layOut } from './grid.ts';
-import { boardMarks } from './marks.ts';
-import { boardLinks } from './navigation.ts';
 import { renderTarget } from './query.ts';
 import { noThresholds } from './thresholds.ts';
-import { boardVariables } from './variables.ts';
 
 /** Throws an Error that names the board and the panel for an overflow of the grid or for two equal ids. */
 export function sealBoard(model: BoardModel): Dashboard {
-  const uid = boardUid(model.service.name, model.name);
+  const { uid } = model;
   refuseEqualIds(uid, model);
   const board = new DashboardBuilder(model.title)
     .uid(uid)
     .description(model.description)
-    .tags(['tocsin', model.service.name])
+    .tags([...model.tags])
     .tooltip(DashboardCursorSync.Crosshair)
     .time({ from: model.from, to: 'now' })
     .refresh('30s')
     .timezone('browser')
-    .variables(boardVariables(model.service))
-    .annotations(boardMarks(model.service))
-    .links(boardLinks(model.service, model.name))
+    .variables([...model.variables])
+    .annotations([...model.marks])
+    .links([...model.links])
     .build();
   for (const link of board.links ?? []) delete link.placement;
   for (const mark of board.annotations.list ?? []) delete mark.placement;

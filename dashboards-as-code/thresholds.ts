@@ -1,6 +1,8 @@
 /** Where a value turns from fine to bad, taken from the catalog and the tiers: no threshold is typed in a panel. */
 import { type BurnRateTier, badRatioThreshold, burnRateTiers, thresholdFactor } from '../alerts/burn-rate.ts';
 import type { Objective } from '../alerts/objective.ts';
+import type { Level } from '../alerts/symptoms/figures/figure.ts';
+import type { ResolvedLevel } from '../alerts/symptoms/figures.ts';
 
 export interface ThresholdStep {
   /** null is the step that holds below all others. */
@@ -45,6 +47,30 @@ export const budgetLeftThresholds: readonly ThresholdStep[] = [
   { value: null, color: 'red' },
   { value: 0, color: 'green' },
 ];
+
+/** One step a level of a symptom, at the figure from which on somebody is told; the higher, the worse. */
+export function levelThresholds<Figures extends Level>(
+  levels: readonly ResolvedLevel<Figures>[],
+  figureOf: (figures: Figures) => number,
+): ThresholdStep[] {
+  const steps = levels.map(({ severity, figures }) => ({
+    value: figureOf(figures),
+    color: colors[severity],
+  }));
+  return [{ value: null, color: 'green' }, ...steps.sort((a, b) => a.value - b.value)];
+}
+
+/** The same where less is worse: red up to the critical figure, orange up to the warning one. */
+export function leastThresholds<Figures extends Level>(
+  levels: readonly ResolvedLevel<Figures>[],
+  figureOf: (figures: Figures) => number,
+): ThresholdStep[] {
+  const sorted = levels.toSorted((a, b) => figureOf(a.figures) - figureOf(b.figures));
+  return sorted.flatMap(({ severity, figures }, index) => [
+    { value: index === 0 ? null : figureOf(sorted[index - 1]?.figures ?? figures), color: colors[severity] },
+    ...(index === sorted.length - 1 ? [{ value: figureOf(figures), color: 'green' }] : []),
+  ]);
+}
 
 function tierSteps(limitOf: (tier: BurnRateTier) => number): ThresholdStep[] {
   const steps = burnRateTiers.map((tier) => ({ value: limitOf(tier), color: colors[tier.severity] }));

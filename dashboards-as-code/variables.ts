@@ -1,34 +1,95 @@
-/** A board's variables: environment, release and route, read from what Prometheus holds about the service. */
+/** A board's variables, read from what Prometheus holds about the service. */
 import {
   QueryVariableBuilder,
   VariableRefresh,
   VariableSort,
 } from '@grafana/grafana-foundation-sdk/dashboard';
-import { renderPromql, type Selector, selector } from '../alerts/promql.ts';
+import { selectorsOf } from '../alerts/objective.ts';
+import { renderPromql, type Selector } from '../alerts/promql.ts';
+import { type LogicalLabel, narrowLogically, type SeriesLabels } from '../alerts/series-labels.ts';
 import type { ServiceDefinition } from '../alerts/service-definition.ts';
+import { selectorsOfService } from '../alerts/service-selectors.ts';
 import { datasources } from './datasources.ts';
-import { availabilityOf } from './objectives-of.ts';
-import { type BoardConditions, type BoardLabel, inEnvironment, inSelectedReleases } from './scope.ts';
-import { narrowTo } from './traffic-queries.ts';
+import { availabilityOf, latencyOf } from './objectives-of.ts';
+import { type BoardConditions, inSelectedReleases, tells, tellsRoutes } from './scope.ts';
 
-export function boardVariables(service: ServiceDefinition): QueryVariableBuilder[] {
-  const availability = availabilityOf(service);
-  const targets = (conditions: BoardConditions): Selector =>
-    selector('up', { service: service.name, ...conditions });
-  const requests =
-    availability === undefined
-      ? targets(inSelectedReleases)
-      : narrowTo(availability.events.total, inSelectedReleases);
+/** What can be chosen where a board asks about traffic: the environment, the release, the route. */
+export function trafficVariables(service: ServiceDefinition): QueryVariableBuilder[] {
+  const traffic = availabilityOf(service) ?? latencyOf(service);
+  const route =
+    traffic !== undefined && tellsRoutes(traffic)
+      ? [anyOf(variable('route', 'Route', traffic.events.total, inSelectedReleases(traffic), traffic.labels))]
+      : [];
+  return [...instanceVariables(service), ...(traffic === undefined ? [] : route)];
+}
+
+/** Where a board asks about processes and machines. */
+export function instanceVariables(service: ServiceDefinition): QueryVariableBuilder[] {
+  const known = seriesThatTell(service, 'release');
   return [
-    variable('environment', 'Environment', targets({})),
-    anyOf(variable('release', 'Release', targets(inEnvironment))),
-    anyOf(variable('route', 'Route', requests)),
+    ...environmentVariable(service),
+    ...(known === undefined
+      ? []
+      : [
+          anyOf(
+            variable('release', 'Release', known.selector, inEnvironmentOnly(known.labels), known.labels),
+          ),
+        ]),
   ];
 }
 
+export function environmentVariable(service: ServiceDefinition): QueryVariableBuilder[] {
+  const known = seriesThatTell(service, 'environment');
+  return known === undefined
+    ? []
+    : [variable('environment', 'Environment', known.selector, {}, known.labels)];
+}
+
+function inEnvironmentOnly(labels: SeriesLabels): BoardConditions {
+  return tells({ labels }, 'environment') ? { environment: '$environment' } : {};
+}
+
+interface KnownSeries {
+  readonly selector: Selector;
+  readonly labels: SeriesLabels;
+}
+
+/** Its targets where they are declared, which are there before any traffic; otherwise the first of its series that tell. */
+function seriesThatTell(service: ServiceDefinition, label: LogicalLabel): KnownSeries | undefined {
+  const { objectives, signals = [] } = service;
+  const targets = signals.filter(({ kind }) => kind === 'targets');
+  const known = [
+    ...targets.flatMap((signal) => seriesOf(service, { signals: [signal] }, signal.labels)),
+    ...objectives.flatMap((objective) =>
+      selectorsOf(objective).map((selector) => ({ selector, labels: objective.labels ?? {} })),
+    ),
+    ...signals.flatMap((signal) => seriesOf(service, { signals: [signal] }, signal.labels)),
+  ];
+  return known.find(({ labels }) => tells({ labels }, label));
+}
+
+function seriesOf(
+  service: ServiceDefinition,
+  part: Pick<ServiceDefinition, 'signals'>,
+  labels: SeriesLabels = {},
+): KnownSeries[] {
+  return selectorsOfService({ ...service, ...part, objectives: [] }).map((selector) => ({
+    selector,
+    labels,
+  }));
+}
+
 /** Asked again whenever the time range changes: a release of last night is not there on load. */
-function variable(name: BoardLabel, label: string, series: Selector): QueryVariableBuilder {
-  const query = `label_values(${renderPromql(series)}, ${name})`;
+export function variable(
+  name: LogicalLabel,
+  label: string,
+  series: Selector,
+  only: BoardConditions,
+  labels: SeriesLabels = {},
+): QueryVariableBuilder {
+  const inSeries = labels[name];
+  const where = renderPromql(narrowLogically(series, only, labels));
+  const query = `label_values(${where}, ${typeof inSeries === 'string' ? inSeries : name})`;
   return new QueryVariableBuilder(name)
     .label(label)
     .datasource(datasources.prometheus)

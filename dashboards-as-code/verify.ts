@@ -1,5 +1,5 @@
 /** Runs every query of every board against the real servers: a board whose query fails has not been shipped, only written. */
-import { serviceNamed } from '../alerts/catalog.ts';
+import { catalog } from '../alerts/catalog.ts';
 import { askJaeger } from './backends/jaeger.ts';
 import { askLoki } from './backends/loki.ts';
 import { askPrometheus } from './backends/prometheus.ts';
@@ -40,7 +40,7 @@ export interface QueryResult {
 export async function verifyBoards(setting: VerifySetting): Promise<QueryResult[]> {
   const shown = { ...setting, scrapeIntervalSeconds: setting.scrapeIntervalSeconds ?? 15 };
   const results: QueryResult[] = [];
-  for (const board of boardsOf(serviceNamed(setting.service))) {
+  for (const board of boardsOf(catalog)) {
     const { queries, allValues } = questionsOf(board);
     const values = { ...allValues, ...chosenValues(setting), ...macros(shown) };
     for (const query of queries) results.push(await verifyQuery(query, values, setting, shown));

@@ -2,6 +2,7 @@
 import {
   BigValueColorMode,
   BigValueGraphMode,
+  GraphDrawStyle,
   GraphThresholdsStyleConfigBuilder,
   GraphThresholdsStyleMode,
   LogsSortOrder,
@@ -41,6 +42,16 @@ export function linesWithThresholds(thresholds: readonly ThresholdStep[]): Times
   );
   // Rounded: 0.0144 times 1.5 is a long fraction in floating point.
   return top > 0 ? builder.axisSoftMin(0).axisSoftMax(Number((top * 1.5).toPrecision(6))) : builder;
+}
+
+/** Shares of a whole, with the catalog's thresholds; the axis ends at all of it. */
+export function shareLines(thresholds: readonly ThresholdStep[]): TimeseriesBuilder {
+  return linesWithThresholds(thresholds).axisSoftMin(0).axisSoftMax(1);
+}
+
+/** Events that are counted over a while each. */
+export function bars(): TimeseriesBuilder {
+  return lines().drawStyle(GraphDrawStyle.Bars).fillOpacity(60).decimals(0);
 }
 
 /** Parts that add up to a whole. */
@@ -104,10 +115,12 @@ export function rowsTable(
     sortBy: string;
     order?: 'greatest-first' | 'alphabetical';
     joinBy?: string;
+    /** Joined by all labels that they share. */
+    isMerged?: boolean;
     hide?: readonly string[];
   },
 ): TableBuilder {
-  const { sortBy, order = 'greatest-first', joinBy, hide = [] } = options;
+  const { sortBy, order = 'greatest-first', joinBy, isMerged = false, hide = [] } = options;
   // Each joined frame brings a time of its own: "Time", or "Time 1", "Time 2" and so on.
   const times = ['Time', ...columns.map((_, index) => `Time ${index + 1}`)];
   const builder = table().sortBy([
@@ -115,6 +128,7 @@ export function rowsTable(
   ]);
   if (joinBy !== undefined)
     builder.withTransformation({ id: 'joinByField', options: { byField: joinBy, mode: 'outer' } });
+  if (isMerged) builder.withTransformation({ id: 'merge', options: {} });
   builder.withTransformation({
     id: 'organize',
     options: {

@@ -4,7 +4,7 @@ import { alertmanagerSelf, jaegerSelf, lokiSelf, prometheusSelf } from '../sympt
 import { scrapedTargets } from '../symptoms/presets/process.ts';
 
 /** One of each, for all environments: its own series know none. */
-const labels = { environment: { value: 'platform' } } as const;
+const labels = { environment: { value: 'platform' }, release: null } as const;
 
 export const monitoring = defineService({
   name: 'monitoring',

@@ -20,12 +20,7 @@ export function symptomRule(symptom: Symptom, service: ServiceDefinition): Alert
       summary: `${whereOf(symptom, service)}: ${headline}`,
       description: `${finding} Told from here on because ${level.reason}.`,
       runbook_url: runbookPath(alert),
-      // A service without objectives has no board.
-      ...(service.objectives.length === 0
-        ? {}
-        : {
-            dashboard_url: `${boardPath(service.name, 'overview')}?var-environment={{ $labels.environment }}`,
-          }),
+      dashboard_url: `${boardPath(service.name, 'overview')}?var-environment={{ $labels.environment }}`,
     },
   };
 }

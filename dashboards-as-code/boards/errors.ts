@@ -1,16 +1,19 @@
 /** Requests fail: where, since when, and what changed? Reads from top to bottom as the runbook does. */
 import type { ServiceDefinition } from '../../alerts/service-definition.ts';
 import { type BoardModel, place, type Section } from '../board.ts';
-import { boardTitles } from '../navigation.ts';
+import { sideBySide } from '../grid.ts';
 import { availabilityOf, latencyOf } from '../objectives-of.ts';
+import { exportsOwnSignals } from '../own-signals.ts';
 import { errorsByInstancePanel, errorsByReleasePanel } from '../panels/culprits.ts';
-import { poolPanel, queryDurationPanel, queryRatePanel } from '../panels/database.ts';
+import { queryDurationPanel, queryRatePanel } from '../panels/database.ts';
 import { durationHeatmap, p95ByRoutePanel } from '../panels/duration.ts';
 import { errorLogsPanel, failingTracesPanel } from '../panels/evidence.ts';
 import { objectivePanel } from '../panels/objectives.ts';
 import { failingRoutesPanel } from '../panels/routes.ts';
-import { cpuPanel, eventLoopPanel, memoryPanel } from '../panels/runtime.ts';
+import { signalPanels } from '../panels/signals.ts';
 import { errorRatioPanel, errorVolumePanel, volumePanel } from '../panels/traffic.ts';
+import { tells, tellsRoutes } from '../scope.ts';
+import { serviceBoard } from '../service-board.ts';
 
 export function errorsBoard(service: ServiceDefinition): BoardModel {
   const availability = availabilityOf(service);
@@ -37,9 +40,14 @@ export function errorsBoard(service: ServiceDefinition): BoardModel {
             slug: 'where',
             title: 'Where does it fail?',
             panels: [
-              place(failingRoutesPanel(service, availability), 24, 9),
-              place(errorsByReleasePanel(availability), 12, 8),
-              place(errorsByInstancePanel(availability), 12, 8),
+              ...(tellsRoutes(availability) ? [place(failingRoutesPanel(service, availability), 24, 9)] : []),
+              ...sideBySide(
+                [
+                  ...(tells(availability, 'release') ? [errorsByReleasePanel(availability)] : []),
+                  ...(tells(availability, 'instance') ? [errorsByInstancePanel(availability)] : []),
+                ],
+                8,
+              ),
             ],
           },
         ];
@@ -55,27 +63,33 @@ export function errorsBoard(service: ServiceDefinition): BoardModel {
           {
             slug: 'slow',
             title: 'Is it slow as well?',
-            panels: [place(durationHeatmap(latency), 12, 9), place(p95ByRoutePanel(latency), 12, 9)],
+            panels: sideBySide(
+              [durationHeatmap(latency), ...(tellsRoutes(latency) ? [p95ByRoutePanel(latency)] : [])],
+              9,
+            ),
           },
         ];
   const correlation: Section = {
     slug: 'correlation',
     title: 'What else moved at that time?',
-    panels: [
-      place(cpuPanel(service), 8, 8),
-      place(memoryPanel(service), 8, 8),
-      place(eventLoopPanel(service), 8, 8),
-      place(poolPanel(service), 8, 8),
-      place(queryDurationPanel(service), 8, 8),
-      place(queryRatePanel(service), 8, 8),
-    ],
+    panels: sideBySide(
+      [
+        ...signalPanels(service, [
+          'cpu',
+          'memory',
+          'container-memory',
+          'event-loop',
+          'queue',
+          'connection-pool',
+        ]),
+        ...(exportsOwnSignals(service) ? [queryDurationPanel(service), queryRatePanel(service)] : []),
+      ],
+      8,
+    ),
   };
-  return {
-    service,
-    name: 'errors',
-    title: `${service.name}: ${boardTitles.errors}`,
+  return serviceBoard(service, 'errors', {
     description: `Requests of ${service.name} fail: how bad, since when, where, why, and what else moved. Alerts open this board; blue marks are starts, red regions firing alerts.`,
     from: 'now-1h',
     sections: [budget, ...failures, evidence, ...slowness, correlation],
-  };
+  });
 }

@@ -1,20 +1,25 @@
 /** How is the service? What a person looks at first, and every morning. */
 import type { ServiceDefinition } from '../../alerts/service-definition.ts';
 import { type BoardModel, place, type Section } from '../board.ts';
-import { boardTitles } from '../navigation.ts';
+import { sideBySide } from '../grid.ts';
 import { availabilityOf, latencyOf } from '../objectives-of.ts';
+import { exportsOwnSignals } from '../own-signals.ts';
 import { activeAlertsPanel } from '../panels/alerts.ts';
 import { durationPanel, p95Number } from '../panels/duration.ts';
 import { budgetLeftPanel, burnRatePanel } from '../panels/objectives.ts';
 import { routesPanel } from '../panels/routes.ts';
+import { signalPanels } from '../panels/signals.ts';
 import {
   errorRatioByRoutePanel,
   errorRatioNumber,
+  errorRatioPanel,
   inFlightPanel,
   rateByRoutePanel,
   requestRateNumber,
-  servingReleasesPanel,
+  volumePanel,
 } from '../panels/traffic.ts';
+import { tellsRoutes } from '../scope.ts';
+import { serviceBoard } from '../service-board.ts';
 
 export function overviewBoard(service: ServiceDefinition): BoardModel {
   const availability = availabilityOf(service);
@@ -50,13 +55,17 @@ export function overviewBoard(service: ServiceDefinition): BoardModel {
       availability === undefined
         ? duration
         : [
-            place(rateByRoutePanel(availability), 8, 8),
-            place(errorRatioByRoutePanel(service, availability), 8, 8),
+            ...(tellsRoutes(availability)
+              ? [
+                  place(rateByRoutePanel(availability), 8, 8),
+                  place(errorRatioByRoutePanel(service, availability), 8, 8),
+                ]
+              : [place(volumePanel(availability), 8, 8), place(errorRatioPanel(availability), 8, 8)]),
             ...duration,
           ],
   };
   const routes: Section[] =
-    availability === undefined
+    availability === undefined || !tellsRoutes(availability)
       ? []
       : [
           {
@@ -68,14 +77,17 @@ export function overviewBoard(service: ServiceDefinition): BoardModel {
   const changed: Section = {
     slug: 'changed',
     title: 'What changed?',
-    panels: [place(servingReleasesPanel(service), 12, 7), place(inFlightPanel(service), 12, 7)],
+    panels: sideBySide(
+      [
+        ...signalPanels(service, ['targets', 'restarts']),
+        ...(exportsOwnSignals(service) ? [inFlightPanel(service)] : []),
+      ],
+      7,
+    ),
   };
-  return {
-    service,
-    name: 'overview',
-    title: `${service.name}: ${boardTitles.overview}`,
+  return serviceBoard(service, 'overview', {
     description: `${service.description}. Owner: ${service.owner}. Alerts, budget, then rate, errors and duration; blue marks are starts, red regions firing alerts.`,
     from: 'now-3h',
-    sections: [now, budget, traffic, ...routes, changed].filter(({ panels }) => panels.length > 0),
-  };
+    sections: [now, budget, traffic, ...routes, changed],
+  });
 }

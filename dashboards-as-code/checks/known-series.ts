@@ -2,7 +2,6 @@
  * What series there are, and with which labels: declared in service/signals.ts, made by the rules, or selected by the
  * catalog's definition of a service. A selector that no such series can satisfy draws an empty panel for ever.
  */
-import { desk } from '../../alerts/catalog/desk.ts';
 import { selectorsOf } from '../../alerts/objective.ts';
 import type { Selector } from '../../alerts/promql.ts';
 import { ruleGroupsOf } from '../../alerts/rules.ts';
@@ -10,7 +9,7 @@ import type { SeriesLabels } from '../../alerts/series-labels.ts';
 import type { ServiceDefinition } from '../../alerts/service-definition.ts';
 import { selectorsOfService } from '../../alerts/service-selectors.ts';
 import { type Signal, signals, targetLabels } from '../../service/signals.ts';
-import { runtimeMetrics } from '../runtime-metrics.ts';
+import { exportsOwnSignals } from '../own-signals.ts';
 import { readPromql, selectorsIn } from './promql-terms.ts';
 
 /** The values that a label may have. */
@@ -60,7 +59,7 @@ function seriesOfService(service: ServiceDefinition): KnownSeries[] {
     known('up', anyValue(targetLabels)),
     ...ruleSeries(service, known),
     ...declaredSelectors(service).flatMap((declared) => declaredSeries(declared, known)),
-    ...(service.name === desk.name ? ownSeries(known) : []),
+    ...(exportsOwnSignals(service) ? ownSeries(known) : []),
   ];
 }
 
@@ -81,14 +80,13 @@ function declaredSeries({ selector, mapped }: DeclaredSelector, known: Known): K
   return [metric, ...others].map((name) => known(name, [...labels, ...bucketLabel(name)]));
 }
 
-/** Everything that service/signals.ts declares and prom-client adds. */
+/** Everything that service/signals.ts declares. */
 function ownSeries(known: Known): KnownSeries[] {
-  const declared = Object.values<Signal>(signals).flatMap((signal) =>
+  return Object.values<Signal>(signals).flatMap((signal) =>
     metricsOfSignal(signal).map((metric) =>
       known(metric, [...anyValue(targetLabels), ...labelsOfSignal(signal), ...bucketLabel(metric)]),
     ),
   );
-  return [...declared, ...Object.keys(runtimeMetrics).map((metric) => known(metric, anyValue(targetLabels)))];
 }
 
 function ruleSeries(service: ServiceDefinition, known: Known): KnownSeries[] {

@@ -48,6 +48,14 @@ export function linkFault(
   from: Pick<SealedBoard, 'templating'>,
   boards: readonly SealedBoard[],
 ): Words[] {
+  const ofRow = /^\/d\/\$\{__data\.fields\.\w+\}(-\w+)/.exec(address);
+  if (ofRow !== null) {
+    // Which board it is, only the row tells: it must be right for each that it may be.
+    const ends = boards.filter(({ uid }) => uid.endsWith(ofRow[1] ?? ''));
+    return ends.length === 0
+      ? [{ what: `${address} opens no board of any row`, fix: 'end it as boards do' }]
+      : ends.flatMap(({ uid }) => linkFault(address.replace(ofRow[0], `/d/${uid}`), from, boards));
+  }
   const names = new Set(from.templating.list.map(({ name }) => name));
   const { text, unknown } = clicked(address, names);
   if (unknown.length > 0)

@@ -23,7 +23,7 @@ import {
 const main = join(import.meta.dirname, '..', 'main.ts');
 const whyMissing =
   /^dashboard-linter is missing \(.+\), and without it nobody but our own checks judges the boards: put it on PATH \(https:.+\)\.$/;
-const boards = boardsOf(desk);
+const boards = boardsOf([desk]);
 
 interface Configuration {
   readonly exclusions: Record<string, { reason?: string; entries?: { reason?: string; panel?: string }[] }>;

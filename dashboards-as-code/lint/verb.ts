@@ -17,7 +17,7 @@ export async function runLint(args: string[]): Promise<number> {
     console.log(usage);
     return 0;
   }
-  const boards = catalog.filter(({ objectives }) => objectives.length > 0).flatMap(boardsOf);
+  const boards = boardsOf(catalog);
   const result = await lintBoards(boards);
   if (result === undefined) {
     console.error(await describeMissingLinter());

@@ -1,11 +1,11 @@
 /** Which alerts are pending or firing for this service, as Prometheus sees them. */
 import { objectivePanelSlug } from '../../alerts/links.ts';
 import type { ServiceDefinition } from '../../alerts/service-definition.ts';
+import { selectAlerts } from '../alert-series.ts';
 import type { PanelModel } from '../board.ts';
 import { panelLink } from '../navigation.ts';
 import { columnQuery } from '../query.ts';
-import { selectAlerts } from '../runtime-metrics.ts';
-import { inEnvironment } from '../scope.ts';
+import { inEnvironmentOf } from '../scope.ts';
 import { rowsTable } from '../visuals.ts';
 
 export function activeAlertsPanel(service: ServiceDefinition): PanelModel {
@@ -41,6 +41,6 @@ export function activeAlertsPanel(service: ServiceDefinition): PanelModel {
         'owner',
       ],
     }),
-    queries: [columnQuery('alerts', selectAlerts({ service: service.name, ...inEnvironment }))],
+    queries: [columnQuery('alerts', selectAlerts({ service: service.name, ...inEnvironmentOf(service) }))],
   };
 }

@@ -19,7 +19,7 @@ export function errorsByReleasePanel(availability: CountedObjective): PanelModel
     thresholds: badRatioThresholds(availability),
     visual: linesWithThresholds(badRatioThresholds(availability)),
     queries: [
-      prometheusQuery(badRatio(availability, scopeOf(inSelectedRoutes, ['release'])), {
+      prometheusQuery(badRatio(availability, scopeOf(inSelectedRoutes(availability), ['release'])), {
         legend: '{{release}}',
       }),
     ],
@@ -37,7 +37,7 @@ export function errorsByInstancePanel(availability: CountedObjective): PanelMode
     thresholds: badRatioThresholds(availability),
     visual: linesWithThresholds(badRatioThresholds(availability)),
     queries: [
-      prometheusQuery(badRatio(availability, scopeOf(inSelectedRoutes, ['instance'])), {
+      prometheusQuery(badRatio(availability, scopeOf(inSelectedRoutes(availability), ['instance'])), {
         legend: '{{instance}}',
       }),
     ],

@@ -1,14 +1,13 @@
 /** What the database looked like from the service: its pool, and how long statements took. */
-import { rate, select } from '../../alerts/promql.ts';
+import { call, type Expr, number, rate, select, sumBy } from '../../alerts/promql.ts';
 import type { ServiceDefinition } from '../../alerts/service-definition.ts';
 import type { PanelModel } from '../board.ts';
 import { prometheusQuery } from '../query.ts';
-import { inSelectedReleases, rateWindow, sumOver } from '../scope.ts';
-import { quantile } from '../traffic-queries.ts';
+import { type BoardConditions, inSelectedReleases, rateWindow } from '../scope.ts';
 import { lines } from '../visuals.ts';
 
 export function poolPanel(service: ServiceDefinition): PanelModel {
-  const connections = select('dbPoolConnections', { service: service.name, ...inSelectedReleases });
+  const connections = select('dbPoolConnections', here(service));
   return {
     slug: 'db-pool',
     title: 'Does anyone wait for a database connection?',
@@ -17,13 +16,14 @@ export function poolPanel(service: ServiceDefinition): PanelModel {
     unit: 'short',
     noValue: 'the service exports no pool of connections',
     visual: lines(),
-    queries: [prometheusQuery(sumOver(['state'], connections), { legend: '{{state}}' })],
+    queries: [prometheusQuery(sumBy(['state'], connections), { legend: '{{state}}' })],
   };
 }
 
 export function queryDurationPanel(service: ServiceDefinition): PanelModel {
-  const here = { service: service.name, ...inSelectedReleases };
-  const buckets = select('dbQueryDuration', here, 'bucket');
+  const buckets = rate(select('dbQueryDuration', here(service), 'bucket'), rateWindow);
+  const percentile = (share: number): Expr =>
+    call('histogram_quantile', number(share), sumBy(['le'], buckets));
   return {
     slug: 'db-query-duration',
     title: 'Is the database slow?',
@@ -33,15 +33,15 @@ export function queryDurationPanel(service: ServiceDefinition): PanelModel {
     noValue: 'no database statement',
     visual: lines(),
     queries: [
-      prometheusQuery(quantile(0.5, buckets), { legend: 'p50' }),
-      prometheusQuery(quantile(0.95, buckets), { legend: 'p95' }),
-      prometheusQuery(quantile(0.99, buckets), { legend: 'p99' }),
+      prometheusQuery(percentile(0.5), { legend: 'p50' }),
+      prometheusQuery(percentile(0.95), { legend: 'p95' }),
+      prometheusQuery(percentile(0.99), { legend: 'p99' }),
     ],
   };
 }
 
 export function queryRatePanel(service: ServiceDefinition): PanelModel {
-  const statements = select('dbQueryDuration', { service: service.name, ...inSelectedReleases }, 'count');
+  const statements = select('dbQueryDuration', here(service), 'count');
   return {
     slug: 'db-query-rate',
     title: 'Does the database refuse statements?',
@@ -50,6 +50,10 @@ export function queryRatePanel(service: ServiceDefinition): PanelModel {
     unit: 'ops',
     noValue: 'no database statement',
     visual: lines(),
-    queries: [prometheusQuery(sumOver(['outcome'], rate(statements, rateWindow)), { legend: '{{outcome}}' })],
+    queries: [prometheusQuery(sumBy(['outcome'], rate(statements, rateWindow)), { legend: '{{outcome}}' })],
   };
+}
+
+function here({ name }: ServiceDefinition): { service: string } & BoardConditions {
+  return { service: name, ...inSelectedReleases({}) };
 }

@@ -1,13 +1,14 @@
 /** How long requests take (the D of RED), with exemplars that open the trace of one of them. */
 
 import type { CountedObjective } from '../../alerts/objective.ts';
-import { increase, type Selector } from '../../alerts/promql.ts';
+import { increase } from '../../alerts/promql.ts';
+import { aggregateLogically } from '../../alerts/series-labels.ts';
 import type { PanelModel } from '../board.ts';
 import { colorNeutrally } from '../colors.ts';
 import { prometheusQuery } from '../query.ts';
-import { inSelectedRoutes, rateWindow, sumOver } from '../scope.ts';
+import { inSelectedRoutes, rateWindow } from '../scope.ts';
 import { latencyThresholds } from '../thresholds.ts';
-import { latencyBuckets, quantile } from '../traffic-queries.ts';
+import { isInMilliseconds, latencyBuckets, quantile } from '../traffic-queries.ts';
 import { bigNumber, heatmap, linesWithThresholds } from '../visuals.ts';
 
 /** True of Grafana's own picture only. */
@@ -24,12 +25,14 @@ export function p95Number(latency: CountedObjective): PanelModel {
     noValue: 'no requests',
     thresholds: latencyThresholds(latency),
     visual: bigNumber(),
-    queries: [prometheusQuery(quantile(0.95, bucketsOf(latency)), { isInstant: true, legend: 'p95' })],
+    queries: [
+      prometheusQuery(quantile(0.95, latency, inSelectedRoutes(latency)), { isInstant: true, legend: 'p95' }),
+    ],
   };
 }
 
 export function durationPanel(latency: CountedObjective): PanelModel {
-  const buckets = bucketsOf(latency);
+  const only = inSelectedRoutes(latency);
   return {
     slug: 'duration',
     title: 'How long do requests take?',
@@ -39,9 +42,9 @@ export function durationPanel(latency: CountedObjective): PanelModel {
     thresholds: latencyThresholds(latency),
     visual: colorNeutrally(linesWithThresholds(latencyThresholds(latency)), ['p50', 'p95', 'p99']),
     queries: [
-      prometheusQuery(quantile(0.5, buckets), { legend: 'p50' }),
-      prometheusQuery(quantile(0.95, buckets), { legend: 'p95' }),
-      prometheusQuery(quantile(0.99, buckets), { legend: 'p99', hasExemplars: true }),
+      prometheusQuery(quantile(0.5, latency, only), { legend: 'p50' }),
+      prometheusQuery(quantile(0.95, latency, only), { legend: 'p95' }),
+      prometheusQuery(quantile(0.99, latency, only), { legend: 'p99', hasExemplars: true }),
     ],
   };
 }
@@ -51,15 +54,23 @@ export function durationHeatmap(latency: CountedObjective): PanelModel {
     slug: 'duration-heatmap',
     title: 'Are all requests slower, or is there a second group?',
     description: `Requests by how long they took; stronger against the background is more. A second band beside the usual one is another way through the code: a timeout, a retry, a cold cache. ${exemplarHint}`,
-    unit: 's',
+    unit: isInMilliseconds(latency) ? 'ms' : 's',
     noValue: 'no requests',
-    visual: heatmap('s'),
+    visual: heatmap(isInMilliseconds(latency) ? 'ms' : 's'),
     queries: [
-      prometheusQuery(sumOver(['le'], increase(bucketsOf(latency), rateWindow)), {
-        legend: '{{le}}',
-        format: 'heatmap',
-        hasExemplars: true,
-      }),
+      prometheusQuery(
+        aggregateLogically(
+          'sum',
+          ['le'],
+          increase(latencyBuckets(latency, inSelectedRoutes(latency)), rateWindow),
+          latency.labels,
+        ),
+        {
+          legend: '{{le}}',
+          format: 'heatmap',
+          hasExemplars: true,
+        },
+      ),
     ],
   };
 }
@@ -74,19 +85,10 @@ export function p95ByRoutePanel(latency: CountedObjective): PanelModel {
     thresholds: latencyThresholds(latency),
     visual: linesWithThresholds(latencyThresholds(latency)),
     queries: [
-      prometheusQuery(quantile(0.95, bucketsOf(latency), ['route']), {
+      prometheusQuery(quantile(0.95, latency, inSelectedRoutes(latency), ['route']), {
         legend: '{{route}}',
         hasExemplars: true,
       }),
     ],
   };
-}
-
-function bucketsOf(latency: CountedObjective): Selector {
-  const buckets = latencyBuckets(latency, inSelectedRoutes);
-  if (buckets === undefined)
-    throw new Error(
-      `objective "${latency.name}" does not count in a histogram's buckets, so it has no percentiles; define it with latencyObjective().`,
-    );
-  return buckets;
 }

@@ -2,6 +2,8 @@
 import { errorLinesQuery, failingTraceTags } from '../../alerts/evidence-queries.ts';
 import type { ServiceDefinition } from '../../alerts/service-definition.ts';
 import type { PanelModel } from '../board.ts';
+import { availabilityOf, latencyOf } from '../objectives-of.ts';
+import { inEnvironmentOf, tellsRoutes } from '../scope.ts';
 import { logLines, table } from '../visuals.ts';
 
 /** The message of every failed request is the same; what differs is in the fields. Lines of other kinds stay as they are. */
@@ -20,7 +22,7 @@ export function errorLogsPanel(service: ServiceDefinition): PanelModel {
     queries: [
       {
         backend: 'loki',
-        expr: `${errorLinesQuery(service.name, { environment: '$environment', routes: '$route' })} ${lineShown}`,
+        expr: `${errorLinesQuery(service.name, chosenIn(service))} ${lineShown}`,
         maxLines: 200,
       },
     ],
@@ -28,6 +30,7 @@ export function errorLogsPanel(service: ServiceDefinition): PanelModel {
 }
 
 export function failingTracesPanel(service: ServiceDefinition): PanelModel {
+  const { environment } = chosenIn(service);
   return {
     slug: 'failing-traces',
     title: 'Where in the request does it fail?',
@@ -40,9 +43,21 @@ export function failingTracesPanel(service: ServiceDefinition): PanelModel {
       {
         backend: 'jaeger',
         service: service.name,
-        tags: { ...failingTraceTags, 'deployment.environment.name': '$environment' },
+        tags: {
+          ...failingTraceTags,
+          ...(environment === undefined ? {} : { 'deployment.environment.name': environment }),
+        },
         limit: 20,
       },
     ],
+  };
+}
+
+/** What can be chosen on the service's boards. */
+function chosenIn(service: ServiceDefinition): { readonly environment?: string; readonly routes?: string } {
+  const traffic = availabilityOf(service) ?? latencyOf(service);
+  return {
+    ...(inEnvironmentOf(service).environment === undefined ? {} : { environment: '$environment' }),
+    ...(traffic !== undefined && tellsRoutes(traffic) ? { routes: '$route' } : {}),
   };
 }

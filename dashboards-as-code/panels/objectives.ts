@@ -1,7 +1,7 @@
 /** Is the service inside its objectives, and how long will that last? One set of panels an objective. */
 import { burnRateTiers, burnRateWindows, thresholdFactor } from '../../alerts/burn-rate.ts';
 import type { Duration } from '../../alerts/duration.ts';
-import { budgetCount, type EventKind, shownCount } from '../../alerts/event-counts.ts';
+import { budgetCount, budgetWindow, type EventKind, shownCount } from '../../alerts/event-counts.ts';
 import { objectivePanelSlug } from '../../alerts/links.ts';
 import type { Objective } from '../../alerts/objective.ts';
 import { alertName } from '../../alerts/objective.ts';
@@ -13,19 +13,20 @@ import type { PanelModel } from '../board.ts';
 import { colorNeutrally } from '../colors.ts';
 import { panelLink } from '../navigation.ts';
 import { prometheusQuery } from '../query.ts';
-import { inEnvironment, scopeOf } from '../scope.ts';
+import { inEnvironment, recordedIn, scopeOf, tells } from '../scope.ts';
 import { badRatioThresholds, budgetLeftThresholds, burnRateThresholds } from '../thresholds.ts';
-import { bigNumber, linesWithThresholds } from '../visuals.ts';
+import { bigNumber, lines, linesWithThresholds } from '../visuals.ts';
 
 const pagingTiers = burnRateTiers.filter((tier) => tier.severity === 'critical');
 
 /** The panel that an alert about this objective opens: what its rule compares, with the rule's thresholds. */
 export function objectivePanel(service: ServiceDefinition, objective: Objective): PanelModel {
   const alert = alertName(objective);
+  const here = tells(objective, 'environment') ? ' in $environment' : '';
   return {
     slug: objectivePanelSlug(objective.name),
     title: `Is ${objective.name} bad enough to page?`,
-    description: `Share of events in $environment that missed "${objective.description}" (target ${objective.target}), now and over the windows that ${alert} compares. A page fires while both windows of a tier are over its red line (${pagingTiers.map((tier) => `${tier.shortWindow} and ${tier.longWindow} over ${thresholdFactor(objective.target, tier)} times the budget`).join('; ')}). Over a line: walk the runbook, npm run runbook -- ${alert} --environment $environment, then read on below.`,
+    description: `Share of events${here} that missed "${objective.description}" (target ${objective.target}), now and over the windows that ${alert} compares. A page fires while both windows of a tier are over its red line (${pagingTiers.map((tier) => `${tier.shortWindow} and ${tier.longWindow} over ${thresholdFactor(objective.target, tier)} times the budget`).join('; ')}). Over a line: walk the runbook, npm run runbook -- ${alert}${here === '' ? '' : ' --environment $environment'}, then read on below.`,
     unit: 'percentunit',
     noValue: 'no events: no traffic, or the service is not scraped',
     thresholds: badRatioThresholds(objective),
@@ -34,7 +35,7 @@ export function objectivePanel(service: ServiceDefinition, objective: Objective)
       ...burnRateWindows(pagingTiers),
     ]),
     queries: [
-      prometheusQuery(badRatio(objective, scopeOf(inEnvironment)), { legend: 'now' }),
+      prometheusQuery(badRatio(objective, scopeOf(inEnvironment(objective))), { legend: 'now' }),
       ...burnRateWindows(pagingTiers).map((window) =>
         prometheusQuery(recordedRatio(service, objective, window), { legend: window }),
       ),
@@ -64,8 +65,6 @@ export function burnRatePanel(service: ServiceDefinition, objective: Objective):
 }
 
 export function budgetLeftPanel(service: ServiceDefinition, objective: Objective): PanelModel {
-  const count = (what: EventKind): Expr => budgetCount(what, service, objective, inEnvironment);
-  const spent = binary(binary(count('bad'), '/', count('total')), '/', number(budgetRatio(objective.target)));
   return {
     slug: `budget-left-${objective.name}`,
     title: `Budget left: ${objective.name}?`,
@@ -74,12 +73,65 @@ export function budgetLeftPanel(service: ServiceDefinition, objective: Objective
     noValue: 'no events recorded yet',
     thresholds: budgetLeftThresholds,
     visual: bigNumber().decimals(1),
-    queries: [prometheusQuery(binary(number(1), '-', spent), { isInstant: true, legend: 'budget left' })],
+    queries: [
+      prometheusQuery(binary(number(1), '-', budgetSpent(service, objective)), {
+        isInstant: true,
+        legend: 'budget left',
+      }),
+    ],
   };
 }
 
+/** How long the budget lasts if it goes on as in the last hour. */
+export function exhaustionPanel(service: ServiceDefinition, objective: Objective): PanelModel {
+  const left = binary(number(1), '-', budgetSpent(service, objective));
+  const burning = binary(recordedBurnRate(service, objective, '1h'), '>', number(0));
+  return {
+    slug: `exhaustion-${objective.name}`,
+    title: `In how many days is the ${objective.name} budget gone?`,
+    description: `Days until nothing is left of the budget, if everything goes on as in the last hour. Fewer than the ${objective.windowDays} of its window are too few; a negative number means that it is used up, and by how much.`,
+    unit: 'short',
+    noValue: 'nothing burns',
+    visual: bigNumber().decimals(1),
+    queries: [
+      prometheusQuery(binary(binary(left, '*', number(objective.windowDays)), '/', burning), {
+        isInstant: true,
+        legend: 'days',
+      }),
+    ],
+  };
+}
+
+export function budgetSpentPanel(service: ServiceDefinition, objective: Objective): PanelModel {
+  const spent = (window: Duration): Expr =>
+    binary(
+      binary(
+        shownCount('bad', service, objective, window, recordedIn(objective)),
+        '/',
+        shownCount('total', service, objective, budgetWindow(objective), recordedIn(objective)),
+      ),
+      '/',
+      number(budgetRatio(objective.target)),
+    );
+  return {
+    slug: `budget-spent-${objective.name}`,
+    title: `When was the ${objective.name} budget spent?`,
+    description: `Share of the whole budget of ${objective.windowDays} days that the last hour and the last day used. A step is one incident, with its price; a slope that never ends is a leak that no page tells of.`,
+    unit: 'percentunit',
+    noValue: 'no events recorded yet',
+    visual: colorNeutrally(lines(), ['1h', '1d']),
+    queries: [prometheusQuery(spent('1h'), { legend: '1h' }), prometheusQuery(spent('1d'), { legend: '1d' })],
+  };
+}
+
+function budgetSpent(service: ServiceDefinition, objective: Objective): Expr {
+  const count = (what: EventKind): Expr => budgetCount(what, service, objective, recordedIn(objective));
+  return binary(binary(count('bad'), '/', count('total')), '/', number(budgetRatio(objective.target)));
+}
+
 function recordedRatio(service: ServiceDefinition, objective: Objective, window: Duration): Expr {
-  const count = (what: EventKind): Expr => shownCount(what, service, objective, window, inEnvironment);
+  const count = (what: EventKind): Expr =>
+    shownCount(what, service, objective, window, recordedIn(objective));
   return binary(count('bad'), '/', count('total'));
 }
 

@@ -8,15 +8,15 @@ import type { PanelModel } from '../board.ts';
 import { routeLinks } from '../navigation.ts';
 import { columnQuery } from '../query.ts';
 import { inSelectedRoutes, scopeOf, shownRange } from '../scope.ts';
-import { latencyBuckets, quantile } from '../traffic-queries.ts';
+import { quantile } from '../traffic-queries.ts';
 import { type Column, rowsTable } from '../visuals.ts';
 
 const routesShown = 10;
-const perRoute = scopeOf(inSelectedRoutes, ['route'], shownRange);
 const requestsColumn: Column = { field: 'Value #requests', title: 'Requests', unit: 'locale', decimals: 0 };
 const ratioColumn: Column = { field: 'Value #ratio', title: 'Failed', unit: 'percentunit', decimals: 2 };
 
 export function failingRoutesPanel(service: ServiceDefinition, availability: CountedObjective): PanelModel {
+  const perRoute = scopeOf(inSelectedRoutes(availability), ['route'], shownRange);
   const failing = call(
     'topk',
     number(routesShown),
@@ -32,7 +32,7 @@ export function failingRoutesPanel(service: ServiceDefinition, availability: Cou
     noValue: 'no request failed in this time range',
     visual: rowsTable(
       [
-        { field: 'route', title: 'Route', links: routeLinks(service) },
+        { field: 'route', title: 'Route', links: routeLinks(service, availability) },
         { field: 'Value #errors', title: 'Errors', unit: 'locale', decimals: 0 },
         requestsColumn,
         ratioColumn,
@@ -53,11 +53,11 @@ export function routesPanel(
   availability: CountedObjective,
   latency: CountedObjective | undefined,
 ): PanelModel {
-  const buckets = latency === undefined ? undefined : latencyBuckets(latency, inSelectedRoutes);
+  const perRoute = scopeOf(inSelectedRoutes(availability), ['route'], shownRange);
   // A route without requests has no ratio and no percentile: a row of NaN.
   const busy = binary(totalEvents(availability, perRoute), '>', number(0));
   const ofBusy = (expr: Expr): Expr => binary(expr, 'and', busy);
-  const percentiles = buckets === undefined ? [] : [50, 95, 99];
+  const percentiles = latency === undefined ? [] : [50, 95, 99];
   return {
     slug: 'routes',
     title: 'How does each route do?',
@@ -67,7 +67,7 @@ export function routesPanel(
     noValue: 'no requests in this time range',
     visual: rowsTable(
       [
-        { field: 'route', title: 'Route', links: routeLinks(service) },
+        { field: 'route', title: 'Route', links: routeLinks(service, availability) },
         requestsColumn,
         ratioColumn,
         ...percentiles.map(
@@ -80,9 +80,14 @@ export function routesPanel(
       columnQuery('requests', busy),
       columnQuery('ratio', ofBusy(badRatio(availability, perRoute))),
       ...percentiles.flatMap((percent) =>
-        buckets === undefined
+        latency === undefined
           ? []
-          : [columnQuery(`p${percent}`, ofBusy(quantile(percent / 100, buckets, ['route'], shownRange)))],
+          : [
+              columnQuery(
+                `p${percent}`,
+                ofBusy(quantile(percent / 100, latency, inSelectedRoutes(latency), ['route'], shownRange)),
+              ),
+            ],
       ),
     ],
   };

@@ -2,16 +2,15 @@
 
 import type { CountedObjective } from '../../alerts/objective.ts';
 import { badRatio } from '../../alerts/objective-queries.ts';
-import { select } from '../../alerts/promql.ts';
+import { type Expr, select, sumBy } from '../../alerts/promql.ts';
 import type { ServiceDefinition } from '../../alerts/service-definition.ts';
 import type { PanelModel } from '../board.ts';
 import { colorByStatusClass, colorInBlues, colorNeutrally } from '../colors.ts';
 import { panelLink } from '../navigation.ts';
-import { prometheusQuery } from '../query.ts';
-import { runtimeMetrics, selectRuntime } from '../runtime-metrics.ts';
-import { inEnvironment, inSelectedReleases, inSelectedRoutes, scopeOf, sumOver } from '../scope.ts';
+import { prometheusQuery, type Query } from '../query.ts';
+import { type BoardConditions, inSelectedReleases, inSelectedRoutes, scopeOf } from '../scope.ts';
 import { badRatioThresholds } from '../thresholds.ts';
-import { badRate, totalRate } from '../traffic-queries.ts';
+import { badRate, outcomeLabel, totalRate } from '../traffic-queries.ts';
 import { bigNumber, lines, linesWithThresholds, stackedAreas } from '../visuals.ts';
 
 export function requestRateNumber(availability: CountedObjective): PanelModel {
@@ -23,7 +22,9 @@ export function requestRateNumber(availability: CountedObjective): PanelModel {
     unit: 'reqps',
     noValue: 'no requests',
     visual: bigNumber(),
-    queries: [prometheusQuery(totalRate(availability, [], inSelectedRoutes), { isInstant: true })],
+    queries: [
+      prometheusQuery(totalRate(availability, [], inSelectedRoutes(availability)), { isInstant: true }),
+    ],
   };
 }
 
@@ -39,7 +40,10 @@ export function errorRatioNumber(service: ServiceDefinition, availability: Count
     links: [panelLink(service, 'errors', 'error-ratio', 'Investigate')],
     visual: bigNumber(),
     queries: [
-      prometheusQuery(badRatio(availability, scopeOf(inSelectedRoutes)), { isInstant: true, legend: '5xx' }),
+      prometheusQuery(badRatio(availability, scopeOf(inSelectedRoutes(availability))), {
+        isInstant: true,
+        legend: '5xx',
+      }),
     ],
   };
 }
@@ -53,7 +57,11 @@ export function rateByRoutePanel(availability: CountedObjective): PanelModel {
     unit: 'reqps',
     noValue: 'no requests',
     visual: stackedAreas(),
-    queries: [prometheusQuery(totalRate(availability, ['route'], inSelectedRoutes), { legend: '{{route}}' })],
+    queries: [
+      prometheusQuery(totalRate(availability, ['route'], inSelectedRoutes(availability)), {
+        legend: '{{route}}',
+      }),
+    ],
   };
 }
 
@@ -72,7 +80,9 @@ export function errorRatioByRoutePanel(
     links: [panelLink(service, 'errors', 'failing-routes', 'Investigate')],
     visual: colorInBlues(linesWithThresholds(badRatioThresholds(availability))),
     queries: [
-      prometheusQuery(badRatio(availability, scopeOf(inSelectedRoutes, ['route'])), { legend: '{{route}}' }),
+      prometheusQuery(badRatio(availability, scopeOf(inSelectedRoutes(availability), ['route'])), {
+        legend: '{{route}}',
+      }),
     ],
   };
 }
@@ -87,7 +97,9 @@ export function errorRatioPanel(availability: CountedObjective): PanelModel {
     noValue: 'no requests',
     thresholds: badRatioThresholds(availability),
     visual: colorNeutrally(linesWithThresholds(badRatioThresholds(availability)), ['5xx']),
-    queries: [prometheusQuery(badRatio(availability, scopeOf(inSelectedRoutes)), { legend: '5xx' })],
+    queries: [
+      prometheusQuery(badRatio(availability, scopeOf(inSelectedRoutes(availability))), { legend: '5xx' }),
+    ],
   };
 }
 
@@ -100,7 +112,7 @@ export function errorVolumePanel(availability: CountedObjective): PanelModel {
     unit: 'reqps',
     noValue: 'no request failed',
     visual: colorByStatusClass(stackedAreas()),
-    queries: [prometheusQuery(badRate(availability, ['status'], inSelectedRoutes), { legend: '{{status}}' })],
+    queries: [byOutcome(availability, badRate)],
   };
 }
 
@@ -113,27 +125,7 @@ export function volumePanel(availability: CountedObjective): PanelModel {
     unit: 'reqps',
     noValue: 'no requests',
     visual: colorByStatusClass(stackedAreas()),
-    queries: [
-      prometheusQuery(totalRate(availability, ['status'], inSelectedRoutes), { legend: '{{status}}' }),
-    ],
-  };
-}
-
-export function servingReleasesPanel(service: ServiceDefinition): PanelModel {
-  return {
-    slug: 'serving-releases',
-    title: 'Which releases are up, on how many instances?',
-    description:
-      'Instances that answered the last scrape, by release. Two releases at once is a deployment on its way; zero is an instance that Prometheus cannot reach: is the process there?',
-    unit: runtimeMetrics.up,
-    noValue: 'no instance is known to Prometheus: check its targets',
-    visual: lines().decimals(0),
-    queries: [
-      prometheusQuery(
-        sumOver(['release'], selectRuntime('up', { service: service.name, ...inEnvironment })),
-        { legend: '{{release}}' },
-      ),
-    ],
+    queries: [byOutcome(availability, totalRate)],
   };
 }
 
@@ -148,12 +140,24 @@ export function inFlightPanel(service: ServiceDefinition): PanelModel {
     visual: lines(),
     queries: [
       prometheusQuery(
-        sumOver(
+        sumBy(
           ['instance', 'release'],
-          select('httpRequestsInFlight', { service: service.name, ...inSelectedReleases }),
+          select('httpRequestsInFlight', { service: service.name, ...inSelectedReleases({}) }),
         ),
         { legend: '{{instance}} {{release}}' },
       ),
     ],
   };
+}
+
+/** Split by the label that tells failures from the rest, whatever the series call it. */
+function byOutcome(
+  availability: CountedObjective,
+  rateOf: (objective: CountedObjective, by: readonly string[], only: BoardConditions) => Expr,
+): Query {
+  const label = outcomeLabel(availability);
+  const only = inSelectedRoutes(availability);
+  return label === undefined
+    ? prometheusQuery(rateOf(availability, [], only), { legend: 'requests' })
+    : prometheusQuery(rateOf(availability, [label], only), { legend: `{{${label}}}` });
 }

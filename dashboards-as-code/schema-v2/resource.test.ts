@@ -8,7 +8,7 @@ import { checkout, mailer } from '../example-services.ts';
 import { exampleBoard } from './example-board.ts';
 import { type BoardResource, boardResource } from './resource.ts';
 
-const pairs = [...[...catalog, checkout, mailer].flatMap(boardsOf), exampleBoard()].map((classic) => ({
+const pairs = [...boardsOf([...catalog, checkout, mailer]), exampleBoard()].map((classic) => ({
   classic,
   v2: boardResource(classic),
 }));

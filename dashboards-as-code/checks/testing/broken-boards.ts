@@ -10,7 +10,7 @@ type Break = (board: SealedBoard, boards: SealedBoard[]) => void;
 /** What the checks say once the 5xx investigation is broken like this; nothing while it is whole. */
 export function faultsAfter(breakIt: Break): string[] {
   // Through JSON, as a board is stored: what the SDK holds in memory may have parts that JSON has not.
-  const boards = boardsOf(desk).map((board) => readSealedBoard(JSON.parse(JSON.stringify(board))));
+  const boards = boardsOf([desk]).map((board) => readSealedBoard(JSON.parse(JSON.stringify(board))));
   breakIt(boardNamed(boards, 'desk-errors'), boards);
   return boardFaults(boards, [desk]).map(renderFault);
 }

@@ -1,0 +1,33 @@
+/** What incidents cost us. */
+import type { BoardModel } from '../board.ts';
+import { sideBySide } from '../grid.ts';
+import {
+  incidentFlowPanel,
+  notificationsPanel,
+  openIncidentsPanel,
+  pagesPanel,
+  responseTimesPanel,
+  runbookStepsPanel,
+} from '../panels/incidents.ts';
+import { platformBoard } from '../platform-board.ts';
+
+export function businessBoard(): BoardModel {
+  return platformBoard('business', {
+    description:
+      'What incidents cost us: how many there are, how long they take, when people are woken, and whether the runbooks help. Drills are left out.',
+    from: 'now-7d',
+    marks: [],
+    sections: [
+      {
+        slug: 'flow',
+        title: 'How many, and do we keep up?',
+        panels: sideBySide([openIncidentsPanel(), incidentFlowPanel(), pagesPanel()], 9),
+      },
+      {
+        slug: 'response',
+        title: 'How well do we respond?',
+        panels: sideBySide([responseTimesPanel(), runbookStepsPanel(), notificationsPanel()], 9),
+      },
+    ],
+  });
+}

@@ -1,0 +1,32 @@
+/** All services of the catalog, the worst first. */
+import type { ServiceDefinition } from '../../alerts/service-definition.ts';
+import { type BoardModel, place } from '../board.ts';
+import { fleetMarks } from '../marks.ts';
+import {
+  burningObjectivesPanel,
+  firingAlertsPanel,
+  fleetFailuresPanel,
+  fleetTrafficPanel,
+} from '../panels/fleet.ts';
+import { platformBoard } from '../platform-board.ts';
+
+export function fleetBoard(services: readonly ServiceDefinition[]): BoardModel {
+  return platformBoard('fleet', {
+    description:
+      'All services of the catalog, the worst first: which alerts fire, which budgets burn, who fails now. Click a service for its own boards.',
+    from: 'now-3h',
+    marks: fleetMarks(),
+    sections: [
+      {
+        slug: 'now',
+        title: 'Who needs help?',
+        panels: [place(firingAlertsPanel(), 8, 10), place(burningObjectivesPanel(services), 16, 10)],
+      },
+      {
+        slug: 'course',
+        title: 'Since when?',
+        panels: [place(fleetFailuresPanel(services), 12, 9), place(fleetTrafficPanel(services), 12, 9)],
+      },
+    ],
+  });
+}

@@ -1,0 +1,110 @@
+/**
+ * DORA's four figures (https://dora.dev/guides/dora-metrics-four-keys/), the gate and the freezes, as the desk counts them
+ * from what it was told.
+ */
+
+import { desk } from '../../alerts/catalog/desk.ts';
+import { aggregate, binary, type Expr, increase, number, select, sumBy } from '../../alerts/promql.ts';
+import type { SignalName } from '../../service/signals.ts';
+import type { PanelModel } from '../board.ts';
+import { columnQuery, prometheusQuery } from '../query.ts';
+import { rateWindow, shownRange } from '../scope.ts';
+import { bars, lines, rowsTable } from '../visuals.ts';
+
+const here = { service: desk.name, environment: '$environment' } as const;
+const subject = ['about_service', 'about_environment'] as const;
+const daysCounted = 30;
+
+type Figure = Extract<
+  SignalName,
+  'deployments' | 'leadTime' | 'changeFailureRatio' | 'timeToRestore' | 'timeToAcknowledge' | 'freezesActive'
+>;
+
+/** Every instance of the desk reads the same database: one of them is enough. */
+export function figure(name: Figure): Expr {
+  return aggregate('max', subject, select(name, here));
+}
+
+export function doraPanel(): PanelModel {
+  return {
+    slug: 'dora',
+    title: 'How well do we deliver, service by service?',
+    description: `DORA's four over the last ${daysCounted} days: deployments a day; from a commit to users; the share of deployments that failed or were rolled back; from an incident to its end. Fast and safe go together: a bad third column asks for smaller changes, not for fewer.`,
+    unit: 'short',
+    noValue: `no deployment in the last ${daysCounted} days`,
+    visual: rowsTable(
+      [
+        { field: 'about_service', title: 'Service' },
+        { field: 'about_environment', title: 'Environment' },
+        { field: 'Value #frequency', title: 'Deployments a day', unit: 'short', decimals: 2 },
+        { field: 'Value #lead', title: 'Lead time', unit: 's' },
+        { field: 'Value #failed', title: 'Changes that failed', unit: 'percentunit', decimals: 1 },
+        { field: 'Value #restore', title: 'Time to restore', unit: 's' },
+      ],
+      { sortBy: 'Deployments a day', isMerged: true },
+    ),
+    queries: [
+      columnQuery('frequency', binary(figure('deployments'), '/', number(daysCounted))),
+      columnQuery('lead', figure('leadTime')),
+      columnQuery('failed', figure('changeFailureRatio')),
+      columnQuery('restore', figure('timeToRestore')),
+    ],
+  };
+}
+
+export function changesPanel(): PanelModel {
+  const ended = aggregate(
+    'max',
+    [...subject, 'kind', 'status'],
+    increase(select('changes', here), rateWindow),
+  );
+  return {
+    slug: 'changes',
+    title: 'How often do we deploy?',
+    description:
+      'Changes that ended in each hour, by what they were and how they ended. Rollbacks beside deployments are changes that did not hold; long stretches without any bar are work that piles up for a big one.',
+    unit: 'short',
+    noValue: 'no change was told in this time range',
+    visual: bars(),
+    queries: [
+      prometheusQuery(sumBy(['kind', 'status'], ended), { legend: '{{kind}} {{status}}', minStep: '1h' }),
+    ],
+  };
+}
+
+export function gateVerdictsPanel(): PanelModel {
+  const said = aggregate('max', [...subject, 'verdict'], increase(select('gateVerdicts', here), shownRange));
+  return {
+    slug: 'gate-verdicts',
+    title: 'What does the gate say of new releases?',
+    description:
+      'Verdicts of the deploy gate in the time range shown. "fail" is a release that users were spared; many of "no-data" or "too-few-samples" mean that the gate judges nothing: give it traffic, or look at the scrape.',
+    unit: 'short',
+    noValue: 'the gate has judged nothing in this time range',
+    visual: rowsTable(
+      [
+        { field: 'about_service', title: 'Service' },
+        { field: 'about_environment', title: 'Environment' },
+        { field: 'verdict', title: 'Verdict' },
+        { field: 'Value #verdicts', title: 'Times', unit: 'short', decimals: 0 },
+      ],
+      { sortBy: 'Times', hide: ['Value'], isMerged: true },
+    ),
+    queries: [columnQuery('verdicts', said)],
+  };
+}
+
+export function freezesPanel(): PanelModel {
+  return {
+    slug: 'freezes',
+    title: 'Where must nothing be changed?',
+    description:
+      'Freezes that have begun and not ended, by service and environment: deployments are refused there unless somebody overrides it with a reason. One that lasts longer than its event was forgotten: end it.',
+    unit: 'short',
+    noValue: 'no freeze was ever declared',
+    visual: lines().decimals(0),
+    queries: [
+      prometheusQuery(figure('freezesActive'), { legend: '{{about_service}} {{about_environment}}' }),
+    ],
+  };
+}
