@@ -203,7 +203,7 @@ describe('a board that is read', () => {
   });
 
   it('is refused when it is no dashboard, saying where', () => {
-    expect(() => readBoard([], 'b.json')).to.throw('b.json is no classic dashboard (the whole');
+    expect(() => readBoard([], 'b.json')).to.throw('b.json is no classic dashboard but []');
     expect(() => readBoard({ title: 'x', rows: [] }, 'b.json')).to.throw(
       'b.json is no classic dashboard (panels:',
     );

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { isObject, type JsonObject, normalise, without } from './json.ts';
+import { spoken } from './wording.ts';
 
 const gridPos = z.object({ x: z.number(), y: z.number(), w: z.number(), h: z.number() });
 export type GridPos = z.infer<typeof gridPos>;
@@ -43,21 +44,27 @@ export interface ClassicBoard {
   readonly title: string;
   readonly sections: readonly BoardSection[];
   readonly panels: readonly BoardPanel[];
-  /** All of it, as `contentOf` leaves it. */
+  /** All of it, as `contentOf` leaves it: for comparing. */
   readonly content: JsonObject;
+  /** All of it, as it came: for writing. */
+  readonly json: JsonObject;
 }
 
 /** Throws an Error that says where the JSON is from and why it is no classic dashboard. */
 export function readBoard(json: unknown, source: string): ClassicBoard {
-  if (isObject(json) && (isObject(json.spec) || isObject(json.elements)))
+  if (!isObject(json))
+    throw new Error(
+      `${source} is no classic dashboard but ${spoken(json)}; name a board's JSON as Grafana exports it.`,
+    );
+  if (isObject(json.spec) || isObject(json.elements))
     throw new Error(
       `${source} is a board of the v2 schema, not a classic dashboard; Grafana would take it and show an empty board. Name the classic JSON.`,
     );
-  const parsed = boardSchema.safeParse(isObject(json) ? contentOf(json) : json);
+  const parsed = boardSchema.safeParse(contentOf(json));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new Error(
-      `${source} is no classic dashboard (${issue?.path.join('.') || 'the whole'}: ${issue?.message}); name a board's JSON as Grafana exports it.`,
+      `${source} is no classic dashboard (${issue?.path.join('.')}: ${issue?.message}); name a board's JSON as Grafana exports it.`,
       { cause: parsed.error },
     );
   }
@@ -73,7 +80,7 @@ export function readBoard(json: unknown, source: string): ClassicBoard {
     }
   }
   const { uid = '', title } = parsed.data;
-  return { uid, title, sections, panels, content: parsed.data };
+  return { uid, title, sections, panels, content: parsed.data, json };
 }
 
 /** What a person decided about a board: all but what Grafana counts itself. */
