@@ -45,7 +45,7 @@ const options = {
 const verbs = new Map([
   ['diff', async (args: string[]) => (await import('./diff/verb.ts')).runDiff(args)],
   ['push', async (args: string[]) => (await import('./grafana/push-verb.ts')).runPush(args)],
-  ['pull', async (args: string[]) => (await import('./grafana/pull-verb.ts')).runPull(args)],
+  ['pull', async (args: string[]) => (await import('./pull/verb.ts')).runPull(args)],
 ]);
 
 async function main(args: string[]): Promise<number> {

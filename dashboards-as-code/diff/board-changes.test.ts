@@ -207,7 +207,7 @@ describe('a board that is read', () => {
     expect(() => readBoard({ title: 'x', rows: [] }, 'b.json')).to.throw(
       'b.json is no classic dashboard (panels:',
     );
-    expect(() => readBoard({ title: 'x', panels: [{ title: 'y' }] }, 'b.json')).to.throw('(panels.0.type:');
+    expect(() => readBoard({ title: 'x', panels: [{ id: 'y' }] }, 'b.json')).to.throw('(panels.0.id:');
   });
 });
 

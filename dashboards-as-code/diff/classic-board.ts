@@ -9,7 +9,8 @@ export type GridPos = z.infer<typeof gridPos>;
 
 const panelSchema = z.looseObject({
   id: z.number().optional(),
-  type: z.string(),
+  /** Missing where a panel is kept in Grafana's library. */
+  type: z.string().optional(),
   title: z.string().optional(),
   gridPos: gridPos.optional(),
 });
@@ -60,7 +61,8 @@ export function readBoard(json: unknown, source: string): ClassicBoard {
     throw new Error(
       `${source} is a board of the v2 schema, not a classic dashboard; Grafana would take it and show an empty board. Name the classic JSON.`,
     );
-  const parsed = boardSchema.safeParse(contentOf(json));
+  const content = contentOf(json);
+  const parsed = boardSchema.safeParse(content);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new Error(
@@ -80,7 +82,7 @@ export function readBoard(json: unknown, source: string): ClassicBoard {
     }
   }
   const { uid = '', title } = parsed.data;
-  return { uid, title, sections, panels, content: parsed.data, json };
+  return { uid, title, sections, panels, content, json };
 }
 
 /** What a person decided about a board: all but what Grafana counts itself. */
@@ -95,7 +97,7 @@ export function contentHash({ content }: ClassicBoard): string {
 }
 
 function panelOf(panel: ParsedPanel, section: string): BoardPanel {
-  const { title = '', type, gridPos: place = { x: 0, y: 0, w: 0, h: 0 } } = panel;
+  const { title = '', type = 'library panel', gridPos: place = { x: 0, y: 0, w: 0, h: 0 } } = panel;
   return { key: keyOf(panel), title, type, section, at: place, json: panel };
 }
 

@@ -1,3 +1,0 @@
-export async function runPull(_args: string[]): Promise<number> {
-  return 1;
-}
