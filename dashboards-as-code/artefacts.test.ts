@@ -53,6 +53,20 @@ describe('provisioning', () => {
     for (const [, text] of provisioning) expect(() => parse(text)).not.to.throw();
   });
 
+  it('reads classic boards only; each lies beside it in the v2 schema, which would make it a second time', () => {
+    const [provider] = parse(files.get('provisioning/dashboards/tocsin.yml') ?? '').providers;
+    expect(provider.options.path).to.equal(`$${grafanaVariables.boardsDir}`);
+    const within = (folder: string): [string, string][] =>
+      [...files].flatMap(([path, text]) =>
+        path.startsWith(folder) ? [[path.slice(folder.length), text]] : [],
+      );
+    const [classic, v2] = [within('boards/'), within('v2/')];
+    for (const [, text] of classic) expect(JSON.parse(text)).to.have.property('schemaVersion');
+    for (const [, text] of v2) expect(JSON.parse(text).apiVersion).to.equal('dashboard.grafana.app/v2beta1');
+    expect(v2.map(([path]) => path)).to.deep.equal(classic.map(([path]) => path));
+    expect(classic).not.to.deep.equal([]);
+  });
+
   it('leaves an exemplar’s link as valid JSON once Grafana has read the file', () => {
     const text = files.get('provisioning/datasources/tocsin.yml') ?? '';
     const url: string = parse(text).datasources[0].jsonData.exemplarTraceIdDestinations[0].url;

@@ -3,12 +3,17 @@ import { stringify } from 'yaml';
 import type { ServiceDefinition } from '../alerts/service-definition.ts';
 import { boardsOf } from './boards.ts';
 import { boardsProvisioning, datasourcesProvisioning } from './provisioning.ts';
+import { boardResource } from './schema-v2/resource.ts';
 
 export function boardArtefacts(services: readonly ServiceDefinition[]): Map<string, string> {
   const files = new Map<string, string>();
   // A service without objectives is seen by its symptoms; there is nothing for these boards to show of it.
   const boarded = services.filter(({ objectives }) => objectives.length > 0);
-  for (const board of boarded.flatMap(boardsOf)) files.set(`boards/${board.uid}.json`, renderJson(board));
+  for (const board of boarded.flatMap(boardsOf)) {
+    files.set(`boards/${board.uid}.json`, renderJson(board));
+    // Not in boards/: Grafana reads that folder, and would make each board twice.
+    files.set(`v2/${board.uid}.json`, renderJson(boardResource(board)));
+  }
   files.set('provisioning/datasources/tocsin.yml', renderYaml(datasourcesProvisioning()));
   files.set('provisioning/dashboards/tocsin.yml', renderYaml(boardsProvisioning()));
   return files;

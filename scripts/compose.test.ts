@@ -128,6 +128,16 @@ describe("the monitoring's configuration in containers", () => {
     expect(environment).to.include.keys(...asked);
     expect(environment?.SCRAPE_INTERVAL).to.equal(prometheus.global.scrape_interval);
   });
+
+  it('give Grafana each board once: the classic ones, and not the v2 ones beside them', () => {
+    const [grafana] = serviceNamed('grafana');
+    const mounts = new Map(grafana?.volumes.map((volume) => [volume.split(':')[0], volume.split(':')[1]]));
+    const boards = [...mounts].filter(([source]) => source?.startsWith('./dashboards-as-code'));
+    expect(boards).to.deep.equal([
+      ['./dashboards-as-code/generated/provisioning', '/etc/grafana/provisioning'],
+      ['./dashboards-as-code/generated/boards', grafana?.environment.DASHBOARDS_DIR],
+    ]);
+  });
 });
 
 describe('the image', () => {

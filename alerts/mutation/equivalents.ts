@@ -2,8 +2,11 @@
  * Mutants that are no other rule: for any series whatever they give what the original gives. Each kind has its proof here;
  * whatever is not among them and survives counts as a survivor.
  */
+import { parser } from '@prometheus-io/lezer-promql';
 import { type BurnRateTier, badRatioThreshold, burnRateTiers, minimumBadEvents } from '../burn-rate.ts';
 import type { Objective } from '../objective.ts';
+import { decidesAlike, type GuardFigures, guardFigures } from '../proof/guard-counts.ts';
+import { guardPlace } from '../proof/tier-tests.ts';
 import { budgetRatio } from '../significance.ts';
 import type { Rule, RuleMutant } from './rule-mutants.ts';
 
@@ -23,6 +26,8 @@ export function equivalenceOf(
     if (change.startsWith(`${minimumBadEvents} to ${0.9 * minimumBadEvents} `))
       return 'events are whole: as many as that are as many as the floor';
     const tier = tierOf(rule);
+    if (tier !== undefined && isGuardAlike(rule, mutant, guardPlace(objective.target, tier)))
+      return 'every count of events over its threshold and floor is decided alike with either figure of the guard (searched)';
     const isSustainable =
       tier !== undefined && badRatioThreshold(objective.target, tier) === budgetRatio(objective.target);
     if (isSustainable && /^> to >= /.test(change) && isLongWindow(rule.expr, change, tier.longWindow))
@@ -38,6 +43,40 @@ export function equivalenceOf(
       return 'no growth is left out here and filled with the same zero from the total';
   }
   return undefined;
+}
+
+/** Whether only a figure of the guard differs, and no count of events tells. */
+function isGuardAlike(rule: Rule, mutant: RuleMutant, place: Parameters<typeof decidesAlike>[0]): boolean {
+  const [right, wrong] = [figuresIn(rule.expr), figuresIn(mutant.rule.expr)];
+  if (right === undefined || wrong === undefined) return false;
+  const isRight = JSON.stringify(right) === JSON.stringify(guardFigures(place));
+  return isRight && JSON.stringify(wrong) !== JSON.stringify(right) && decidesAlike(place, wrong);
+}
+
+/** A guard is the last clause of its rule: the last six numbers, as `isBeyondChance` writes them. */
+function figuresIn(expr: string): GuardFigures | undefined {
+  const numbers: number[] = [];
+  parser.parse(expr).iterate({
+    enter: ({ name, from, to }) => {
+      if (name === 'NumberDurationLiteral') numbers.push(Number(expr.slice(from, to)));
+    },
+  });
+  const [ofShare, ofLogarithm, ofExpected, ofSum, ofAdded, needed] = numbers.slice(-6);
+  if (
+    ofShare === undefined ||
+    ofLogarithm === undefined ||
+    ofExpected === undefined ||
+    ofSum === undefined ||
+    ofAdded === undefined ||
+    needed === undefined
+  )
+    return undefined;
+  return {
+    perClient: [ofShare, ofLogarithm, ofSum],
+    budget: [ofExpected, ofAdded],
+    needed,
+    signs: [-1, 1],
+  };
 }
 
 /** The number that a guard compares with is the last thing in its rule. */

@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { runVerb } from '../../programs/command-line.ts';
 import { requireProgram } from '../../programs/find.ts';
-import { type Case, casesOf, type Family, type Outcome, tryCase } from './mutation-run.ts';
+import type { FoundProgram } from '../../programs/found-program.ts';
+import { assertTestsHold, type Case, casesOf, type Family, type Outcome, tryCase } from './mutation-run.ts';
 
 const usage = `npm run mutation [-- SERVICE] [--only TEXT] [--sample N]
 
@@ -43,7 +44,9 @@ async function main(args: string[]): Promise<number> {
     .filter(({ rule }) => ruleText(rule).includes(values.only))
     .filter((_, index) => index % every === 0);
   const promtool = await requireProgram('promtool');
-  const outcomes = await inParallel(cases, (one) => tryCase(promtool, one));
+  const oneOfEachRule = [...new Map(cases.map((one) => [one.rule, one])).values()];
+  await inParallel(oneOfEachRule, (one) => assertTestsHold(promtool, one), 'rules as they are');
+  const outcomes = await inParallel(cases, (one) => tryAndTell(promtool, one), 'mutants');
   return report(outcomes);
 }
 
@@ -51,23 +54,32 @@ function ruleText(rule: Case['rule']): string {
   return 'record' in rule ? rule.record : `${rule.alert} ${Object.values(rule.labels).join(' ')}`;
 }
 
-async function inParallel(cases: readonly Case[], work: (one: Case) => Promise<Outcome>): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
+/** A change that nobody notices is told at once: the whole run takes long. */
+async function tryAndTell(promtool: FoundProgram, one: Case): Promise<Outcome> {
+  const outcome = await tryCase(promtool, one);
+  if (outcome.fate === 'survived') console.log(`unnoticed  ${outcome.rule}: ${outcome.change}`);
+  return outcome;
+}
+
+async function inParallel<T>(
+  cases: readonly Case[],
+  work: (one: Case) => Promise<T>,
+  what: string,
+): Promise<T[]> {
+  const done: T[] = [];
   const waiting = cases.values();
   const worker = async (): Promise<void> => {
     for (const one of waiting) {
-      outcomes.push(await work(one));
-      if (process.stderr.isTTY) process.stderr.write(`\r${outcomes.length} of ${cases.length} mutants`);
+      done.push(await work(one));
+      if (process.stderr.isTTY) process.stderr.write(`\r${done.length} of ${cases.length} ${what}`);
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
   if (process.stderr.isTTY) process.stderr.write('\n');
-  return outcomes;
+  return done;
 }
 
 function report(outcomes: readonly Outcome[]): number {
-  for (const { rule, change } of outcomes.filter(({ fate }) => fate === 'survived'))
-    console.log(`unnoticed  ${rule}: ${change}`);
   let exitCode = 0;
   for (const family of ['burn-rate', 'symptom'] as const) {
     const own = outcomes.filter((outcome) => outcome.family === family);

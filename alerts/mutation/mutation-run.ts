@@ -1,6 +1,7 @@
 /** All mutants of a service's rules, each tried by the tests that speak of its rule. */
 import type { FoundProgram } from '../../programs/found-program.ts';
-import { alertName, type Objective } from '../objective.ts';
+import type { Objective } from '../objective.ts';
+import type { TestDocument } from '../proof/promtool-test.ts';
 import { ruleTestsOf } from '../proof/rule-tests.ts';
 import type { RuleGroup } from '../rule.ts';
 import { ruleGroupsOf } from '../rules.ts';
@@ -8,6 +9,7 @@ import type { ServiceDefinition } from '../service-definition.ts';
 import { symptomTestsOf } from '../symptoms/symptom-tests.ts';
 import { equivalenceOf } from './equivalents.ts';
 import { nameOfRule, type Rule, type RuleMutant, replaceRule, ruleMutants } from './rule-mutants.ts';
+import { type TellingPart, tellingPart } from './telling-part.ts';
 import { type Fate, ruleFile, tryRules } from './trial.ts';
 
 /** `burn-rate`: the counts and alerts of objectives. `symptom`: all others. */
@@ -17,9 +19,8 @@ export interface Case {
   readonly family: Family;
   readonly rule: Rule;
   readonly mutant: RuleMutant;
-  /** The rules that the mutant is put among, and the tests that may notice. */
-  readonly groups: readonly RuleGroup[];
-  readonly tests: ReadonlyMap<string, object>;
+  /** Of each test document what may notice, and the rules that the mutant is put among. */
+  readonly parts: readonly TellingPart[];
   readonly equivalence: string | undefined;
 }
 
@@ -31,61 +32,53 @@ export interface Outcome {
   readonly reason?: string;
 }
 
-/** The mutants of every objective on its own, and of the symptoms together: each trial carries only what concerns it. */
+/** The mutants of every objective on its own, and of the symptoms together. */
 export function casesOf(service: ServiceDefinition): Case[] {
   const objectives = service.objectives.flatMap((objective) => {
     const { signals: _, ...alone } = { ...service, objectives: [objective] };
-    const groups = ruleGroupsOf(alone);
-    const tests = ruleTestsOf(alone, ruleFile);
-    return casesIn('burn-rate', groups, objective, (rule) => testsFor(rule, objective, tests));
+    return casesIn('burn-rate', ruleGroupsOf(alone), ruleTestsOf(alone, ruleFile), objective);
   });
   const symptomsOnly = { ...service, objectives: [] };
-  const symptoms = casesIn('symptom', ruleGroupsOf(symptomsOnly), undefined, () =>
-    symptomTestsOf(symptomsOnly, ruleFile),
-  );
+  const symptoms = casesIn('symptom', ruleGroupsOf(symptomsOnly), symptomTestsOf(symptomsOnly, ruleFile));
   return [...objectives, ...symptoms];
 }
 
 export async function tryCase(promtool: FoundProgram, one: Case): Promise<Outcome> {
-  const { family, rule, mutant, groups, tests, equivalence } = one;
+  const { family, rule, mutant, parts, equivalence } = one;
   const outcome = { family, rule: nameOfRule(rule), change: mutant.change };
   if (equivalence !== undefined) return { ...outcome, fate: 'equivalent', reason: equivalence };
-  return { ...outcome, fate: await tryRules(promtool, replaceRule(groups, rule, mutant.rule), tests) };
+  const mutated = parts.map(({ groups, document }) => ({
+    groups: replaceRule(groups, rule, mutant.rule),
+    document,
+  }));
+  return { ...outcome, fate: await tryRules(promtool, mutated) };
+}
+
+/** Throws where the tests fail for the rule as it is: they would "notice" every mutant. */
+export async function assertTestsHold(promtool: FoundProgram, { rule, parts }: Case): Promise<void> {
+  const fate = await tryRules(promtool, parts);
+  if (fate !== 'survived')
+    throw new Error(
+      `${nameOfRule(rule)}: its tests fail without any change; run "npm run alerts" and its promtool tests first.`,
+    );
 }
 
 function casesIn(
   family: Family,
   groups: readonly RuleGroup[],
-  objective: Objective | undefined,
-  testsOf: (rule: Rule) => ReadonlyMap<string, object>,
+  tests: ReadonlyMap<string, TestDocument>,
+  objective?: Objective,
 ): Case[] {
   return groups
     .flatMap(({ rules }) => rules)
     .flatMap((rule) => {
-      const tests = testsOf(rule);
+      const parts = [...tests.values()].flatMap((document) => tellingPart(groups, rule, document) ?? []);
       return ruleMutants(rule).map((mutant) => ({
         family,
         rule,
         mutant,
-        groups,
-        tests,
+        parts,
         equivalence: equivalenceOf(rule, mutant, objective),
       }));
     });
-}
-
-/** The quick ones that speak of the rule first, the long walk from raw counters last. */
-function testsFor(
-  rule: Rule,
-  objective: Objective,
-  tests: ReadonlyMap<string, object>,
-): ReadonlyMap<string, object> {
-  const isTier = 'alert' in rule && rule.alert === alertName(objective);
-  const first = isTier ? [rule.labels.tier] : 'alert' in rule ? ['absence'] : ['windows', 'counts'];
-  return new Map(
-    [...first, 'incidents'].flatMap((name) => {
-      const test = name === undefined ? undefined : tests.get(name);
-      return name === undefined || test === undefined ? [] : [[name, test] as const];
-    }),
-  );
 }

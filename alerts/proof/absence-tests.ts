@@ -21,6 +21,9 @@ export function absenceTests(service: ServiceDefinition, objective: Objective): 
   const hold = Math.ceil(patienceSeconds(service, objective) / step);
   const environment = { environment: environmentOf(objective) };
   const counted = renderPromql(recordedCount('total', service, objective, longStep, environment));
+  const current = renderPromql(
+    recordedCount('total', service, objective, (service.scrape ?? ordinaryScrape).interval, environment),
+  );
   const fires = expectFiring(objective, step);
   const test = (what: string, counts: string, ...expectations: Expectation[]): PromtoolTest => ({
     name: `${service.name} ${objective.name} absence: ${what}`,
@@ -47,6 +50,11 @@ export function absenceTests(service: ServiceDefinition, objective: Objective): 
       fires(false, hold),
       fires(true, 1 + hold),
     ),
+    test('misses a service that had a single event', '_ 1 0x2 stale', fires(true, 1 + hold)),
+    {
+      ...test('knows what is counted although it had no event', '0', isNeverSeen(false, never + 1)),
+      series: [{ series: current, values: `0x${never + 2}` }],
+    },
     test('is quiet where there never was an event', '0x3 stale', fires(false, 2 + hold)),
     test(
       'leaves a service alone that has been gone for a day',

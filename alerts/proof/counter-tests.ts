@@ -64,9 +64,15 @@ export function counterTests(counting: Counting, events: CountedEvents): Promtoo
     ...samples.slice(6),
   ]);
   const old = pair([0, 0], [4, 0], 70_000);
+  const steadily = pair(times(4, 0), times(4, 4), 70_000);
   const isBadCounted = 'bad' in events;
   // A second instance goes on beside the one that is gone, so that nothing of the first is hidden by having no total.
   const steady = pair(times(12, 2), times(12, 3), 10);
+  // Where bad is what is not good, good events too many would hide behind an objective that had no bad ones.
+  const beside: InputSeries[] = [
+    ...feed(...steady, { instance: 'two' }),
+    target(times(12, 1), { instance: 'two' }),
+  ];
   const backAfter = (
     gone: Sample,
     [first, second]: readonly [number[], number[]],
@@ -74,8 +80,7 @@ export function counterTests(counting: Counting, events: CountedEvents): Promtoo
   ): InputSeries[] => [
     ...feed([...old[0], ...times(6, gone), ...first], [...old[1], ...times(6, gone), ...second]),
     target(up),
-    ...feed(...steady, { instance: 'two' }),
-    target(times(12, 1), { instance: 'two' }),
+    ...beside,
   ];
   return [
     test('counts each event once, an idle service as zero', [...feed(...ordinary), target(up(6))], {
@@ -191,8 +196,40 @@ export function counterTests(counting: Counting, events: CountedEvents): Promtoo
           { team: 'another' },
         ),
         target([...times(3, 'away'), 1, 1, 1], { team: 'another' }),
+        ...beside,
       ],
-      { 2: { total: 4, bad: 0 }, 4: { total: 0, bad: 0 }, 5: { total: 6, bad: 0 }, 6: { total: 6, bad: 0 } },
+      {
+        2: { total: 9, bad: 2 },
+        4: { total: 5, bad: 2 },
+        5: { total: 11, bad: 2 },
+        6: { total: 11, bad: 2 },
+      },
+    ),
+    test(
+      'after five scrapes that Prometheus was away nothing tells what is new, and nothing of it counts',
+      [
+        ...(isBadCounted
+          ? feed([...times(6, 'away'), 2, 2], [0, ...times(5, 'away'), 20, 25])
+          : feed([0, ...times(5, 'away'), 20, 25], [...times(6, 'away'), 20, 25])),
+        target([1, ...times(5, 'away'), 1, 1]),
+        ...beside,
+      ],
+      { 7: { total: 5, bad: 2 }, 8: { total: 10, bad: 2 } },
+    ),
+    test(
+      'a target that gets back a label it had before brings its past along, which does not count',
+      [
+        ...feed(['away', ...steadily[0], 'failed'], ['away', ...steadily[1], 'failed']),
+        target(['away', 1, 1, 1, 1, 1, 'failed']),
+        ...feed(
+          [70_000, 'failed', ...times(4, 'away'), ...pair([0], [6], 70_010)[0]],
+          [70_000, 'failed', ...times(4, 'away'), ...pair([0], [6], 70_010)[1]],
+          { team: 'another' },
+        ),
+        target([1, 'failed', ...times(4, 'away'), 1, 1], { team: 'another' }),
+        ...beside,
+      ],
+      { 3: { total: 9, bad: 2 }, 6: { total: 9, bad: 2 }, 7: { total: 5, bad: 2 }, 8: { total: 11, bad: 2 } },
     ),
     test(
       'what a target shows from its second scrape on counts from zero',

@@ -25,12 +25,26 @@ export interface PromtoolTest {
   readonly expectations: readonly Expectation[];
 }
 
+/** A test as promtool reads it. */
+export interface RenderedTest {
+  readonly name: string;
+  readonly interval: string;
+  readonly input_series: readonly InputSeries[];
+  readonly promql_expr_test: readonly RenderedExpectation[];
+}
+
+export interface RenderedExpectation {
+  readonly expr: string;
+  readonly eval_time: string;
+  readonly exp_samples: readonly { readonly labels: string; readonly value: number }[];
+}
+
 /** What promtool reads: its settings, and the tests. */
 export interface TestDocument {
   readonly rule_files: readonly string[];
   readonly evaluation_interval: string;
   readonly group_eval_order?: readonly string[];
-  readonly tests: readonly object[];
+  readonly tests: readonly RenderedTest[];
 }
 
 /** A test file; every group is evaluated, and every series sampled, at this step, or rules more seldom. */

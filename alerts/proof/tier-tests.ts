@@ -8,7 +8,7 @@ import { alertName, type Objective } from '../objective.ts';
 import { renderPromql } from '../promql.ts';
 import { ordinaryScrape, type ServiceDefinition } from '../service-definition.ts';
 import { surpriseNeeded, surpriseOf } from '../significance.ts';
-import { decisiveCounts } from './guard-counts.ts';
+import { decisiveCounts, type GuardPlace } from './guard-counts.ts';
 import type { Expectation, InputSeries, PromtoolTest } from './promtool-test.ts';
 import { environmentOf } from './sample-series.ts';
 
@@ -80,10 +80,21 @@ export function tierTests(
   ];
 }
 
+/** Recorded counts are exact. */
+export function guardPlace(target: number, tier: BurnRateTier): GuardPlace {
+  return {
+    target,
+    chanceOfFalse: tier.chanceOfFalse,
+    threshold: badRatioThreshold(target, tier),
+    fewestBad: isFloorNeeded(target, tier) ? minimumBadEvents : 1,
+    slack: 0,
+  };
+}
+
 /** Over the threshold, what chance explains and what it does not. */
 function guardScenarios({ target }: Objective, tier: BurnRateTier): [string, Count, boolean][] {
   if (chanceEdges(target, tier).length === 0) return [];
-  return decisiveCounts(target, tier).map(({ bad, total, fires }) => [
+  return decisiveCounts(guardPlace(target, tier)).map(({ bad, total, fires }) => [
     fires
       ? `fires with ${bad} bad of ${total}, which chance does not explain`
       : `is quiet with ${bad} bad of ${total}, over its threshold, which chance explains`,
@@ -112,7 +123,7 @@ function beyondChance({ bad, total }: Count, { target }: Objective, tier: BurnRa
 
 /** Whole numbers whose share is just the threshold, many enough that no chance explains them. */
 function countAtThreshold(threshold: number): Count {
-  for (let total = 1_000_000; total <= 1e15; total *= 10) {
+  for (let total = 1e9; total <= 1e15; total *= 10) {
     const bad = Math.round(threshold * total);
     if (bad / total === threshold) return { bad, total };
   }

@@ -94,6 +94,8 @@ export function returnTests(
         series: targetOf(events.total, objective, environment, { instance }),
         values: `${beside} 1x7`,
       })),
+      // An engine whose first sample is one of the end refuses, as out of bounds, those of a day before.
+      { series: 'test_begins', values: '0' },
     ],
     expectations: [expected('total', total), expected('bad', bad)],
   });
@@ -115,6 +117,7 @@ export function returnTests(
         isBadCounted ? 19 : 12,
         isBadCounted ? 9 : 2,
       ),
+      test(`a series that is back after ${ago} as it was does not count again`, before, 69_000, 5, 2),
     ];
   });
 }

@@ -5,7 +5,7 @@
  * https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/
  */
 import { durationSeconds } from '../duration.ts';
-import type { TestDocument } from '../proof/promtool-test.ts';
+import type { RenderedExpectation, RenderedTest, TestDocument } from '../proof/promtool-test.ts';
 import type { ServiceDefinition } from '../service-definition.ts';
 import { hasEnvironments } from './proof/place.ts';
 import type { Check, InputSeries, Scenario } from './proof/scenario.ts';
@@ -29,7 +29,7 @@ export function symptomTestsOf(service: ServiceDefinition, ruleFile: string): Ma
   return new Map(
     steps.map((step) => {
       const runs = symptoms.filter(({ proof }) => proof.step === step).flatMap(runsOf);
-      const test = (name: string, beside: readonly Run[]): object => ({
+      const test = (name: string, beside: readonly Run[]): RenderedTest => ({
         name: `${service.name} symptoms: ${name}`,
         interval: step,
         input_series: distinct(beside.flatMap(({ scenario, environment }) => scenario.inputs(environment))),
@@ -99,7 +99,7 @@ function expectation(
   check: Check,
   { symptom, environment, isShared }: Run,
   service: ServiceDefinition,
-): object {
+): RenderedExpectation {
   const { alert, severity, signal, proof } = symptom;
   const isPlaced = hasEnvironments(signal) && check.isPlaceless !== true;
   const seen = {

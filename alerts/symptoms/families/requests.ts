@@ -115,10 +115,14 @@ function failedShare(
           inputs: (labels, bad, all) => requestSeries(signal, labels, bad, all),
         },
         figures,
+        measure.lagSteps === 0 ? extrapolation : 0,
       ),
     }),
   };
 }
+
+/** By how much `increase` may be off in a window that is full of samples. */
+const extrapolation = 0.01;
 
 function countedMeasure(
   signal: RequestsSignal,

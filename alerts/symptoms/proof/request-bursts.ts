@@ -1,5 +1,6 @@
 /** Scenarios of a share of few requests: chance explains it, or does not. */
-import { failuresPerClient, surpriseNeeded, surpriseOf } from '../../significance.ts';
+import { decisiveCounts } from '../../proof/guard-counts.ts';
+import { surpriseNeeded, surpriseOf } from '../../significance.ts';
 import type { RequestShare } from '../figures/figure.ts';
 import { type BurstSetting, burstScenario } from './burst.ts';
 import type { Scenario } from './scenario.ts';
@@ -21,60 +22,33 @@ export function isFloorNeeded(figures: RequestShare): boolean {
 
 const justUnder = 0.96;
 
-export function requestBursts(setting: BurstSetting, figures: RequestShare): Scenario[] {
-  const { minimumFailures } = figures;
-  const { explained, unexplained, all } = chanceEdge(figures);
-  return [
-    burstScenario(setting, {
-      name: 'one failed request on a quiet night tells nobody',
-      bad: 1,
-      all: 1,
-      isSeen: false,
-    }),
-    burstScenario(setting, {
-      name: 'too few failures tell nobody',
-      bad: justUnder * minimumFailures,
-      all: justUnder * minimumFailures,
-      isSeen: false,
-    }),
-    ...(isFloorNeeded(figures)
-      ? [
-          burstScenario(setting, {
-            name: 'just enough failures are seen',
-            bad: minimumFailures,
-            all: minimumFailures,
-            isSeen: true,
-          }),
-        ]
-      : []),
-    burstScenario(setting, {
-      name: 'a share that chance explains tells nobody',
-      bad: explained,
-      all,
-      isSeen: false,
-    }),
-    burstScenario(setting, {
-      name: 'a share that chance does not explain is seen',
-      bad: unexplained,
-      all,
-      isSeen: true,
-    }),
-  ];
-}
-
-/** Of the same requests, both shares over the threshold: what the guard still stops, and one failing client more. */
-function chanceEdge(figures: RequestShare): { explained: number; unexplained: number; all: number } {
+/** `slack` is the share by which the engine may miscount the window's events. */
+export function requestBursts(setting: BurstSetting, figures: RequestShare, slack: number): Scenario[] {
   const { thresholdRatio, minimumFailures, chanceOfFalse } = figures;
-  const needed = surpriseNeeded(chanceOfFalse);
-  for (let clients = Math.ceil(minimumFailures / failuresPerClient); clients < 1_000; clients += 1) {
-    const explained = 0.995 * failuresPerClient * clients;
-    const unexplained = 1.01 * failuresPerClient * clients;
-    const all = (0.99 * explained) / thresholdRatio;
-    const surprise = (failures: number): number => surpriseOf(failures, all, healthyTarget(figures));
-    if (surprise(explained) <= needed && surprise(unexplained) > needed)
-      return { explained, unexplained, all };
-  }
-  throw new Error(
-    `a share of ${thresholdRatio} with chanceOfFalse ${chanceOfFalse}: the guard never decides; choose a smaller chance.`,
-  );
+  const burst = (name: string, bad: number, all: number, isSeen: boolean): Scenario =>
+    burstScenario(setting, { name, bad, all, isSeen });
+  const decisive = decisiveCounts({
+    target: healthyTarget(figures),
+    chanceOfFalse,
+    threshold: thresholdRatio,
+    fewestBad: isFloorNeeded(figures) ? minimumFailures : 1,
+    slack,
+  });
+  if (decisive.length === 0)
+    throw new Error(
+      `a share of ${thresholdRatio} with chanceOfFalse ${chanceOfFalse}: the guard never decides; choose a smaller chance.`,
+    );
+  const tooFew = justUnder * minimumFailures;
+  return [
+    burst('one failed request on a quiet night tells nobody', 1, 1, false),
+    burst('too few failures tell nobody', tooFew, tooFew, false),
+    ...(isFloorNeeded(figures)
+      ? [burst('just enough failures are seen', minimumFailures, minimumFailures, true)]
+      : []),
+    ...decisive.map(({ bad, total, fires }) =>
+      fires
+        ? burst(`${bad} of ${total}, which chance does not explain, are seen`, bad, total, true)
+        : burst(`${bad} of ${total}, which chance explains, tell nobody`, bad, total, false),
+    ),
+  ];
 }
