@@ -75,6 +75,32 @@ describe('a push that fails or meets an edit', () => {
     expect(grafana.store.contentOf(overview)).to.deep.include({ refresh: '5s', title: boards[0]?.title });
   });
 
+  it('removes nothing of a board that somebody made in the same moment, though its history cannot be read', async () => {
+    grafana.insideSave = () => grafana.store.put(overview, { title: 'Mine', panels: [] });
+    grafana.interfere = ({ url = '' }, response) => {
+      if (!url.includes('/versions/')) return false;
+      response.writeHead(500).end('{"message":"busy"}');
+      return true;
+    };
+    const { exitCode, lines, last } = await push();
+    expect(lines).to.include(
+      `${overview}: holds what was pushed, on top of version 1: compare the two in its history`,
+    );
+    expect([exitCode, last.startsWith('Not pushed as a whole')]).to.deep.equal([1, true]);
+    expect(grafana.store.boardAt(overview)?.versions.map(({ data }) => data.title)).to.deep.equal([
+      'Mine',
+      boards[0]?.title,
+    ]);
+  });
+
+  it('puts back a board that somebody made in the same moment', async () => {
+    grafana.insideSave = () => grafana.store.put(overview, { title: 'Mine', panels: [] });
+    const { exitCode, lines } = await push();
+    expect(lines).to.include(`${overview}: is back as somebody saved it, now as version 3`);
+    expect(exitCode).to.equal(1);
+    expect(grafana.store.contentOf(overview)?.title).to.equal('Mine');
+  });
+
   it('leaves an edit on top of what it wrote, though a later board failed', async () => {
     await push();
     grafana.interfere = (request, response) => {

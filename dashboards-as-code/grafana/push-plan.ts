@@ -45,7 +45,12 @@ export function isSame(wanted: ClassicBoard, { board }: StoredBoard): boolean {
   return isDeepStrictEqual(wanted.content, board.content);
 }
 
-/** `origin` is of a stored board that is not the same; it is not asked for otherwise. */
+/** Whether it matters who wrote what is stored; the history is for those who may write. */
+export function needsOrigin(wanted: ClassicBoard, stored: StoredBoard): boolean {
+  return !isSame(wanted, stored) && stored.canSave && stored.provisionedFrom === undefined;
+}
+
+/** `origin` is there when it matters: see `needsOrigin`. */
 export function planStep(
   wanted: ClassicBoard,
   stored: StoredBoard | undefined,

@@ -38,7 +38,7 @@ const options = {
   'dry-run': { type: 'boolean', default: false },
 } as const;
 
-/** Grafana takes 500 characters, and a mark of the content follows. */
+/** A line of Grafana's history; the mark of the content follows it. */
 const longestMessage = 300;
 
 /** Returns the exit code; throws an Error, before anything is written, for what cannot be pushed at all. */

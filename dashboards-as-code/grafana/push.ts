@@ -7,7 +7,7 @@ import { createFolder, readFolder } from './api.ts';
 import type { Connection } from './connection.ts';
 import { renderPlan } from './plan-text.ts';
 import { checkGrafana } from './preflight.ts';
-import { isSame, type PlannedFolder, planStep, type Step, type WriteStep } from './push-plan.ts';
+import { needsOrigin, type PlannedFolder, planStep, type Step, type WriteStep } from './push-plan.ts';
 import { putBack } from './put-back.ts';
 import { originOf, readStored } from './stored-board.ts';
 import { reasonOf, type Written, writeBoard } from './write-board.ts';
@@ -39,7 +39,7 @@ export async function pushBoards(
   for (const wanted of options.boards) {
     const stored = await readStored(connection, wanted.uid);
     const origin =
-      stored === undefined || isSame(wanted, stored) ? undefined : await originOf(connection, stored);
+      stored !== undefined && needsOrigin(wanted, stored) ? await originOf(connection, stored) : undefined;
     steps.push(planStep(wanted, stored, origin, options.mayOverwriteEdits));
   }
   const writes = steps.filter((step): step is WriteStep => step.kind === 'create' || step.kind === 'update');
@@ -122,9 +122,9 @@ async function carryOut(connection: Connection, work: Work, say: (line: string) 
     say(`${uid}: failed: ${result.reason}`);
     if (result.kind === 'wrong') done.push(result.written);
     if (result.kind === 'not-written') say(`${uid}: not written`);
-    if (result.kind === 'edited-after') say(`${uid}: stays as somebody left it`);
+    if (result.kind === 'left') say(`${uid}: ${result.says}`);
     if (result.kind === 'unknown') say(`${uid}: may or may not be written; push again when Grafana answers`);
-    const isUnsettled = result.kind === 'edited-after' || result.kind === 'unknown';
+    const isUnsettled = result.kind === 'left' || result.kind === 'unknown';
     return takeBack(connection, work, { ...stopped, isUnsettled }, `${uid} failed`, say);
   }
   say(`Pushed: ${counts(work.steps)}.`);

@@ -19,8 +19,8 @@ export type WriteResult =
   /** Written, but not what should be there. */
   | { readonly kind: 'wrong'; readonly written: Written; readonly reason: string }
   | { readonly kind: 'not-written'; readonly reason: string }
-  /** Somebody saved it after the push: theirs to keep. */
-  | { readonly kind: 'edited-after'; readonly reason: string }
+  /** Somebody else has to do with it, and it is not touched any more; `says` what is there. */
+  | { readonly kind: 'left'; readonly reason: string; readonly says: string }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 export async function writeBoard(
@@ -59,7 +59,7 @@ function afterNoAnswer(step: WriteStep, after: StoredBoard | undefined, reason: 
   if (after === undefined || after.version === before) return { kind: 'not-written', reason };
   if (after.version === before + 1 && isSame(step.wanted, after))
     return { kind: 'wrong', written: { step, version: after.version, folderUid: after.folderUid }, reason };
-  return { kind: 'edited-after', reason };
+  return { kind: 'left', reason, says: 'stays as somebody left it' };
 }
 
 async function compare(
@@ -71,15 +71,26 @@ async function compare(
 ): Promise<WriteResult> {
   if (after === undefined || after.version !== version)
     return {
-      kind: 'edited-after',
+      kind: 'left',
       reason: `somebody ${after ? 'saved' : 'deleted'} it right after the push`,
+      says: 'stays as they left it',
     };
   const written = { step, version, folderUid: after.folderUid };
   // Grafana's check of the version and its write are two steps, and somebody's save fits between.
   if (version > versionBefore(step) + 1) {
-    const between = await readVersion(connection, step.wanted.uid, version - 1);
-    const reason = 'somebody saved it in Grafana in the same moment; push again, and it will show that edit';
-    return { kind: 'wrong', written: between ? { ...written, between: between.data } : written, reason };
+    const between = await readVersion(connection, step.wanted.uid, version - 1).catch(() => undefined);
+    const reason = 'somebody saved it in Grafana in the same moment';
+    return between === undefined
+      ? {
+          kind: 'left',
+          reason: `${reason}, as version ${version - 1}, which cannot be read`,
+          says: `holds what was pushed, on top of version ${version - 1}: compare the two in its history`,
+        }
+      : {
+          kind: 'wrong',
+          written: { ...written, between: between.data },
+          reason: `${reason}; push again, and it will show that edit`,
+        };
   }
   if (!isSame(step.wanted, after))
     return { kind: 'wrong', written, reason: `Grafana stored something else: ${panelsOf(after.board)}` };

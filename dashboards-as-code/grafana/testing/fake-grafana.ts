@@ -90,7 +90,8 @@ export class FakeGrafana {
       return this.store.save(await json(request), name, between);
     }
     if (collection === 'dashboards' && asked.startsWith('DELETE')) return this.store.delete(fourth);
-    if (version !== undefined) return this.store.readVersion(fourth, Number(version));
+    // The history is for those who may write.
+    if (version !== undefined) return canSave ? this.store.readVersion(fourth, Number(version)) : forbidden;
     if (collection === 'dashboards') return this.store.read(fourth, canSave);
     return { status: 404, body: { message: 'Not found' } };
   }
