@@ -83,6 +83,7 @@ describe('npm run dashboards -- push', function () {
       [...toGrafana(), 'desk-errors'],
       [...toGrafana(), '--folder-uid', 'general'],
       [...toGrafana(), '--message', 'Restored from version 3'],
+      [...toGrafana(), '--message', 'é'.repeat(201)],
       [...toGrafana(), '--ovewrite-edits'],
     ];
     const before = grafana.writes.length;

@@ -38,8 +38,8 @@ const options = {
   'dry-run': { type: 'boolean', default: false },
 } as const;
 
-/** A line of Grafana's history; the mark of the content follows it. */
-const longestMessage = 300;
+/** In bytes. Grafana takes 500 of them, and the mark of the content follows. */
+const longestMessage = 400;
 
 /** Returns the exit code; throws an Error, before anything is written, for what cannot be pushed at all. */
 export async function runPush(args: string[]): Promise<number> {
@@ -85,8 +85,9 @@ function faultIn(
   if (!/^[a-zA-Z0-9_-]{1,40}$/.test(folderUid) || folderUid === 'general')
     return `--folder-uid "${folderUid}" is none of a folder; it has up to 40 letters, digits, - and _, and is not "general".`;
   if (values['folder-title'].trim() === '') return '--folder-title is empty; a folder has a title.';
-  if (values.message.length > longestMessage || values.message.trim() === '')
-    return `--message has ${values.message.length} characters; it has 1 to ${longestMessage}.`;
+  const messageBytes = Buffer.byteLength(values.message);
+  if (messageBytes > longestMessage || values.message.trim() === '')
+    return `--message has ${messageBytes} bytes; it may have up to ${longestMessage}, and not none.`;
   // Grafana reads a version out of what follows these words, and shows no history any more where none follows.
   if (/restored from version/i.test(values.message))
     return '--message must not say "Restored from version": Grafana keeps these words for itself.';
