@@ -144,6 +144,18 @@ describe('a push that fails or meets an edit', () => {
     expect(grafana.store.boardAt(overview)).to.equal(undefined);
   });
 
+  it('removes no board that somebody edited since it was made', async () => {
+    const fail = failSaves(2, 500, '{"message":"disk full"}');
+    grafana.interfere = (request, response) => {
+      const isFailed = fail?.(request, response) ?? false;
+      if (isFailed) grafana.store.edit(overview, 'ada', (board) => ({ ...board, refresh: '5s' }));
+      return isFailed;
+    };
+    const { lines } = await push();
+    expect(lines).to.include(`${overview}: was saved by somebody after the push, and stays as they left it`);
+    expect(grafana.store.contentOf(overview)?.refresh).to.equal('5s');
+  });
+
   it('takes back what a write did whose answer was lost', async () => {
     await push();
     grafana.interfere = (request, response) => {
