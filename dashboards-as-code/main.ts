@@ -7,13 +7,15 @@ import { checkGenerated, writeGenerated } from '../alerts/generated-files.ts';
 import { runVerb } from '../programs/command-line.ts';
 import { boardArtefacts } from './artefacts.ts';
 import { readDashboardsConfig } from './config.ts';
-import { runLint } from './lint/verb.ts';
 import { verifyBoards } from './verify.ts';
 import { renderReport } from './verify-report.ts';
 
 const usage = `npm run dashboards [-- --check]
 npm run dashboards -- verify [options]
 npm run dashboards -- lint (Grafana's own linter over the boards; has its own --help)
+npm run dashboards -- diff [--against REF|FOLDER|FILE] (what changes on the boards; has its own --help)
+npm run dashboards -- push --url URL --token-file FILE (the boards into a Grafana; has its own --help)
+npm run dashboards -- pull UID --url URL --token-file FILE (a Grafana's board as TypeScript; has its own --help)
 
 Renders Grafana's boards and its provisioning from alerts/catalog/. A board with a fault (checks/) is refused before
 anything is written, with exit code 1.
@@ -41,8 +43,17 @@ const options = {
   last: { type: 'string', default: '15m' },
 } as const;
 
+/** Verbs with options of their own, loaded when they are asked for. */
+const verbs = new Map([
+  ['lint', async (args: string[]) => (await import('./lint/verb.ts')).runLint(args)],
+  ['diff', async (args: string[]) => (await import('./diff/verb.ts')).runDiff(args)],
+  ['push', async (args: string[]) => (await import('./grafana/push-verb.ts')).runPush(args)],
+  ['pull', async (args: string[]) => (await import('./pull/verb.ts')).runPull(args)],
+]);
+
 async function main(args: string[]): Promise<number> {
-  if (args[0] === 'lint') return runLint(args.slice(1));
+  const own = verbs.get(args[0] ?? '');
+  if (own !== undefined) return own(args.slice(1));
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const [verb, ...extra] = positionals;
   if (values.help) {
@@ -50,7 +61,9 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   if ((verb !== undefined && verb !== 'verify') || extra.length > 0) {
-    console.error(`"${positionals.join(' ')}" is no verb; there is verify and lint.\n\n${usage}`);
+    console.error(
+      `"${positionals.join(' ')}" is no verb; there is verify, ${[...verbs.keys()].join(', ')}.\n\n${usage}`,
+    );
     return 2;
   }
   if (verb === 'verify') return verify(values);
