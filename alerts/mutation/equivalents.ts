@@ -18,9 +18,14 @@ export function equivalenceOf(
 ): string | undefined {
   const { change } = mutant;
   const after = textAfterChange(rule, change);
+  if ('alert' in rule && /^> to >= /.test(change) && isGuard(after) && rule.expr.includes('ln('))
+    return 'the guard compares an irrational number with a decimal one: they are never equal';
+  if (change.startsWith('/ to * ') && /^ 1\b/.test(after)) return 'by one';
+  if (/^vector\(1\)$/.test(rule.expr) && change.startsWith('1 to '))
+    return 'an alert without a condition fires whatever the number';
+  if (/^[\d.]+ to [\d.]+ /.test(change) && /^\w[^{]*\bchanges\(/.test(rule.expr) && isSameWhole(change))
+    return 'starts are whole: over either number are the same';
   if ('alert' in rule && rule.labels.tier !== undefined && objective !== undefined) {
-    if (/^> to >= /.test(change) && isGuard(after))
-      return 'the guard compares an irrational number with a decimal one: they are never equal';
     if (tierOf(rule)?.level === 'long' && change === 'keep_firing_for 1m doubled')
       return 'both are less than one evaluation of the long level';
     if (change.startsWith(`${minimumBadEvents} to ${0.9 * minimumBadEvents} `))
@@ -77,6 +82,11 @@ function figuresIn(expr: string): GuardFigures | undefined {
     needed,
     signs: [-1, 1],
   };
+}
+
+function isSameWhole(change: string): boolean {
+  const [before = '', other = ''] = change.split(' to ').map((part) => part.split(' ')[0]);
+  return Math.floor(Number(before)) === Math.floor(Number(other));
 }
 
 /** The number that a guard compares with is the last thing in its rule. */

@@ -6,6 +6,7 @@ import { ruleTestsOf } from '../proof/rule-tests.ts';
 import type { RuleGroup } from '../rule.ts';
 import { ruleGroupsOf } from '../rules.ts';
 import type { ServiceDefinition } from '../service-definition.ts';
+import { symptomGroupName } from '../symptoms/symptom-groups.ts';
 import { symptomTestsOf } from '../symptoms/symptom-tests.ts';
 import { equivalenceOf } from './equivalents.ts';
 import { nameOfRule, type Rule, type RuleMutant, replaceRule, ruleMutants } from './rule-mutants.ts';
@@ -38,9 +39,15 @@ export function casesOf(service: ServiceDefinition): Case[] {
     const { signals: _, ...alone } = { ...service, objectives: [objective] };
     return casesIn('burn-rate', ruleGroupsOf(alone), ruleTestsOf(alone, ruleFile), objective);
   });
-  const symptomsOnly = { ...service, objectives: [] };
-  const symptoms = casesIn('symptom', ruleGroupsOf(symptomsOnly), symptomTestsOf(symptomsOnly, ruleFile));
+  const groups = ruleGroupsOf(service);
+  const tests = symptomTestsOf(service, ruleFile);
+  const symptoms = casesIn('symptom', groups, tests).filter(({ rule }) => isSymptom(groups, rule, service));
   return [...objectives, ...symptoms];
+}
+
+/** Objectives are tried on their own; their groups are only there for the symptoms that read their counts. */
+function isSymptom(groups: readonly RuleGroup[], rule: Rule, { name }: ServiceDefinition): boolean {
+  return groups.some((group) => group.name === symptomGroupName(name) && group.rules.includes(rule));
 }
 
 export async function tryCase(promtool: FoundProgram, one: Case): Promise<Outcome> {

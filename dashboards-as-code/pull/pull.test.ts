@@ -46,7 +46,7 @@ describe('a board that is pulled', function () {
     const module: Record<string, unknown> = await import(pathToFileURL(file).href);
     const [make] = Object.values(module);
     const sections = z.function({ output: z.custom<Section[]>() }).parse(make)();
-    const [model] = boardModelsOf(desk);
+    const [model] = boardModelsOf([desk]);
     return readBoard(JSON.parse(JSON.stringify(sealBoard({ ...model!, sections }))), 'sealed');
   }
 

@@ -39,6 +39,7 @@ const units: Readonly<Record<PanelUnit, true>> = {
   reqps: true,
   ops: true,
   s: true,
+  ms: true,
   bytes: true,
 };
 
