@@ -11,6 +11,7 @@ import { fleetBoard } from './boards/fleet.ts';
 import { overviewBoard } from './boards/overview.ts';
 import { runtimeBoard } from './boards/runtime.ts';
 import { boardNamesOf } from './navigation.ts';
+import { exportsOwnSignals } from './own-signals.ts';
 import { sealBoard } from './seal.ts';
 
 const serviceBoards = {
@@ -24,8 +25,8 @@ const serviceBoards = {
 export function boardModelsOf(services: readonly ServiceDefinition[]): BoardModel[] {
   return [
     fleetBoard(services),
-    deliveryBoard(),
-    businessBoard(),
+    // The desk keeps these figures for all of them.
+    ...services.filter(exportsOwnSignals).flatMap((desk) => [deliveryBoard(desk), businessBoard(desk)]),
     ...services.flatMap((service) => boardNamesOf(service).map((name) => serviceBoards[name](service))),
   ];
 }

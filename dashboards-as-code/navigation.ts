@@ -46,8 +46,11 @@ export function boardLinks(service: ServiceDefinition, current: BoardName): Dash
 }
 
 /** At the top of a board about more than one service: its sisters. */
-export function platformLinks(current: PlatformBoardName): DashboardLinkBuilder[] {
-  return (['fleet', 'delivery', 'business'] as const)
+export function platformLinks(
+  current: PlatformBoardName,
+  sisters: readonly PlatformBoardName[],
+): DashboardLinkBuilder[] {
+  return sisters
     .filter((name) => name !== current)
     .map((name) => boardLink(platformBoardTitles[name], platformBoardUid(name), platformBoardTitles[name]));
 }

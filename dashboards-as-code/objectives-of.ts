@@ -15,3 +15,8 @@ export function latencyOf(service: ServiceDefinition): CountedObjective | undefi
     .filter(isCounted)
     .find((objective) => objective.kind === 'latency' && hasPercentiles(objective));
 }
+
+/** The objective whose events stand for the service's traffic: its requests, or whatever else it counts. */
+export function trafficOf(service: ServiceDefinition): CountedObjective | undefined {
+  return availabilityOf(service) ?? latencyOf(service) ?? service.objectives.find(isCounted);
+}

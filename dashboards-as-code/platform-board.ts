@@ -1,23 +1,29 @@
-/** What boards about more than one service have in common: the catalog's first service that has figures picks the environment. */
-import type { QueryVariableBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
-import { desk } from '../alerts/catalog/desk.ts';
+/** What boards about more than one service have in common. */
 import { type PlatformBoardName, platformBoardUid } from '../alerts/links.ts';
+import type { ServiceDefinition } from '../alerts/service-definition.ts';
 import type { BoardModel } from './board.ts';
 import { platformBoardTitles, platformLinks } from './navigation.ts';
 import { environmentVariable } from './variables.ts';
 
 export function platformBoard(
   name: PlatformBoardName,
-  rest: Pick<BoardModel, 'description' | 'from' | 'sections' | 'marks'> & {
-    readonly variables?: readonly QueryVariableBuilder[];
+  {
+    environmentsOf,
+    hasDesk = true,
+    ...rest
+  }: Pick<BoardModel, 'description' | 'from' | 'sections' | 'marks'> & {
+    /** The service whose series tell which environments there are. */
+    readonly environmentsOf: ServiceDefinition | undefined;
+    /** The desk keeps the figures of the other boards. */
+    readonly hasDesk?: boolean;
   },
 ): BoardModel {
   return {
     uid: platformBoardUid(name),
     title: platformBoardTitles[name],
     tags: ['tocsin', 'platform'],
-    links: platformLinks(name),
-    variables: environmentVariable(desk),
+    links: platformLinks(name, hasDesk ? ['fleet', 'delivery', 'business'] : ['fleet']),
+    variables: environmentsOf === undefined ? [] : environmentVariable(environmentsOf),
     ...rest,
   };
 }

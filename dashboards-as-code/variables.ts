@@ -10,12 +10,12 @@ import { type LogicalLabel, narrowLogically, type SeriesLabels } from '../alerts
 import type { ServiceDefinition } from '../alerts/service-definition.ts';
 import { selectorsOfService } from '../alerts/service-selectors.ts';
 import { datasources } from './datasources.ts';
-import { availabilityOf, latencyOf } from './objectives-of.ts';
+import { trafficOf } from './objectives-of.ts';
 import { type BoardConditions, inSelectedReleases, tells, tellsRoutes } from './scope.ts';
 
 /** What can be chosen where a board asks about traffic: the environment, the release, the route. */
 export function trafficVariables(service: ServiceDefinition): QueryVariableBuilder[] {
-  const traffic = availabilityOf(service) ?? latencyOf(service);
+  const traffic = trafficOf(service);
   const route =
     traffic !== undefined && tellsRoutes(traffic)
       ? [anyOf(variable('route', 'Route', traffic.events.total, inSelectedReleases(traffic), traffic.labels))]
@@ -56,7 +56,10 @@ interface KnownSeries {
 
 /** Its targets where they are declared, which are there before any traffic; otherwise the first of its series that tell. */
 function seriesThatTell(service: ServiceDefinition, label: LogicalLabel): KnownSeries | undefined {
-  const { objectives, signals = [] } = service;
+  const { signals = [] } = service;
+  const traffic = trafficOf(service);
+  // Only what boards ask by release is worth a choice of releases.
+  const objectives = label === 'environment' ? service.objectives : traffic === undefined ? [] : [traffic];
   const targets = signals.filter(({ kind }) => kind === 'targets');
   const known = [
     ...targets.flatMap((signal) => seriesOf(service, { signals: [signal] }, signal.labels)),

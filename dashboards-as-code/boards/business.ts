@@ -1,4 +1,5 @@
 /** What incidents cost us. */
+import type { ServiceDefinition } from '../../alerts/service-definition.ts';
 import type { BoardModel } from '../board.ts';
 import { sideBySide } from '../grid.ts';
 import {
@@ -11,11 +12,12 @@ import {
 } from '../panels/incidents.ts';
 import { platformBoard } from '../platform-board.ts';
 
-export function businessBoard(): BoardModel {
+export function businessBoard(desk: ServiceDefinition): BoardModel {
   return platformBoard('business', {
     description:
       'What incidents cost us: how many there are, how long they take, when people are woken, and whether the runbooks help. Drills are left out.',
     from: 'now-7d',
+    environmentsOf: desk,
     marks: [],
     sections: [
       {

@@ -1,8 +1,9 @@
 /** Requests fail: where, since when, and what changed? Reads from top to bottom as the runbook does. */
+import type { CountedObjective } from '../../alerts/objective.ts';
 import type { ServiceDefinition } from '../../alerts/service-definition.ts';
-import { type BoardModel, place, type Section } from '../board.ts';
+import { type BoardModel, type PlacedPanel, place, type Section } from '../board.ts';
 import { sideBySide } from '../grid.ts';
-import { availabilityOf, latencyOf } from '../objectives-of.ts';
+import { availabilityOf, latencyOf, trafficOf } from '../objectives-of.ts';
 import { exportsOwnSignals } from '../own-signals.ts';
 import { errorsByInstancePanel, errorsByReleasePanel } from '../panels/culprits.ts';
 import { queryDurationPanel, queryRatePanel } from '../panels/database.ts';
@@ -18,6 +19,7 @@ import { serviceBoard } from '../service-board.ts';
 export function errorsBoard(service: ServiceDefinition): BoardModel {
   const availability = availabilityOf(service);
   const latency = latencyOf(service);
+  const counted = trafficOf(service);
   const budget: Section = {
     slug: 'objectives',
     title: 'Is it bad enough to page?',
@@ -25,7 +27,13 @@ export function errorsBoard(service: ServiceDefinition): BoardModel {
   };
   const failures: Section[] =
     availability === undefined
-      ? []
+      ? [
+          {
+            slug: 'where',
+            title: 'Who brought it?',
+            panels: counted === undefined ? [] : culpritPanels(counted),
+          },
+        ]
       : [
           {
             slug: 'since-when',
@@ -41,13 +49,7 @@ export function errorsBoard(service: ServiceDefinition): BoardModel {
             title: 'Where does it fail?',
             panels: [
               ...(tellsRoutes(availability) ? [place(failingRoutesPanel(service, availability), 24, 9)] : []),
-              ...sideBySide(
-                [
-                  ...(tells(availability, 'release') ? [errorsByReleasePanel(availability)] : []),
-                  ...(tells(availability, 'instance') ? [errorsByInstancePanel(availability)] : []),
-                ],
-                8,
-              ),
+              ...culpritPanels(availability),
             ],
           },
         ];
@@ -92,4 +94,15 @@ export function errorsBoard(service: ServiceDefinition): BoardModel {
     from: 'now-1h',
     sections: [budget, ...failures, evidence, ...slowness, correlation],
   });
+}
+
+/** As far as the series tell. */
+function culpritPanels(counted: CountedObjective): PlacedPanel[] {
+  return sideBySide(
+    [
+      ...(tells(counted, 'release') ? [errorsByReleasePanel(counted)] : []),
+      ...(tells(counted, 'instance') ? [errorsByInstancePanel(counted)] : []),
+    ],
+    8,
+  );
 }

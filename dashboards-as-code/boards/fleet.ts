@@ -2,6 +2,7 @@
 import type { ServiceDefinition } from '../../alerts/service-definition.ts';
 import { type BoardModel, place } from '../board.ts';
 import { fleetMarks } from '../marks.ts';
+import { exportsOwnSignals } from '../own-signals.ts';
 import {
   burningObjectivesPanel,
   firingAlertsPanel,
@@ -9,12 +10,17 @@ import {
   fleetTrafficPanel,
 } from '../panels/fleet.ts';
 import { platformBoard } from '../platform-board.ts';
+import { inEnvironmentOf } from '../scope.ts';
 
 export function fleetBoard(services: readonly ServiceDefinition[]): BoardModel {
   return platformBoard('fleet', {
     description:
       'All services of the catalog, the worst first: which alerts fire, which budgets burn, who fails now. Click a service for its own boards.',
     from: 'now-3h',
+    environmentsOf: services.find(
+      (service) => service.objectives.length > 0 && inEnvironmentOf(service).environment !== undefined,
+    ),
+    hasDesk: services.some(exportsOwnSignals),
     marks: fleetMarks(),
     sections: [
       {

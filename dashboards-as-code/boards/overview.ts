@@ -2,7 +2,7 @@
 import type { ServiceDefinition } from '../../alerts/service-definition.ts';
 import { type BoardModel, place, type Section } from '../board.ts';
 import { sideBySide } from '../grid.ts';
-import { availabilityOf, latencyOf } from '../objectives-of.ts';
+import { availabilityOf, latencyOf, trafficOf } from '../objectives-of.ts';
 import { exportsOwnSignals } from '../own-signals.ts';
 import { activeAlertsPanel } from '../panels/alerts.ts';
 import { durationPanel, p95Number } from '../panels/duration.ts';
@@ -15,15 +15,17 @@ import {
   errorRatioPanel,
   inFlightPanel,
   rateByRoutePanel,
+  releaseTrafficPanel,
   requestRateNumber,
   volumePanel,
 } from '../panels/traffic.ts';
-import { tellsRoutes } from '../scope.ts';
+import { tells, tellsRoutes } from '../scope.ts';
 import { serviceBoard } from '../service-board.ts';
 
 export function overviewBoard(service: ServiceDefinition): BoardModel {
   const availability = availabilityOf(service);
   const latency = latencyOf(service);
+  const counted = trafficOf(service);
   const slow = latency === undefined ? [] : [place(p95Number(latency), 4, 6)];
   const duration = latency === undefined ? [] : [place(durationPanel(latency), 8, 8)];
   const now: Section = {
@@ -79,6 +81,7 @@ export function overviewBoard(service: ServiceDefinition): BoardModel {
     title: 'What changed?',
     panels: sideBySide(
       [
+        ...(counted !== undefined && tells(counted, 'release') ? [releaseTrafficPanel(counted)] : []),
         ...signalPanels(service, ['targets', 'restarts']),
         ...(exportsOwnSignals(service) ? [inFlightPanel(service)] : []),
       ],

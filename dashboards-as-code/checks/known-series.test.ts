@@ -20,7 +20,7 @@ describe('the series that there are', () => {
       [...scraped, 'le', 'outcome'].sort(),
     );
     expect(labelsOf('db_query_duration_seconds_sum', 'desk')).to.deep.equal([...scraped, 'outcome'].sort());
-    expect(labelsOf('nodejs_eventloop_lag_seconds', 'desk')).to.deep.equal(scraped);
+    expect(labelsOf('http_requests_in_flight', 'desk')).to.deep.equal(scraped);
   });
 
   it('are of another service what its definition selects, and nothing of the desk’s', () => {

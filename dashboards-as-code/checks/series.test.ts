@@ -16,11 +16,11 @@ describe('a metric or label that is not there', () => {
 
   it('is refused when the metric is nobody’s, or another service’s', () => {
     const asked = (promql: string): string[] =>
-      faultsAfter((board) => rewrite(board, 'Is a process out of CPU?', () => promql));
+      faultsAfter((board) => rewrite(board, 'Is something out of CPU?', () => promql));
     expect(
       asked('sum by (instance, release) (rate(proces_cpu_seconds_total[$__rate_interval]))')[0],
     ).to.contain(
-      'panel "Is a process out of CPU?": no service declares a metric proces_cpu_seconds_total; spell it',
+      'panel "Is something out of CPU?": no service declares a metric proces_cpu_seconds_total; spell it',
     );
     expect(
       asked(

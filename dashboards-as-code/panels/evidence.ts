@@ -2,7 +2,7 @@
 import { errorLinesQuery, failingTraceTags } from '../../alerts/evidence-queries.ts';
 import type { ServiceDefinition } from '../../alerts/service-definition.ts';
 import type { PanelModel } from '../board.ts';
-import { availabilityOf, latencyOf } from '../objectives-of.ts';
+import { trafficOf } from '../objectives-of.ts';
 import { inEnvironmentOf, tellsRoutes } from '../scope.ts';
 import { logLines, table } from '../visuals.ts';
 
@@ -55,7 +55,7 @@ export function failingTracesPanel(service: ServiceDefinition): PanelModel {
 
 /** What can be chosen on the service's boards. */
 function chosenIn(service: ServiceDefinition): { readonly environment?: string; readonly routes?: string } {
-  const traffic = availabilityOf(service) ?? latencyOf(service);
+  const traffic = trafficOf(service);
   return {
     ...(inEnvironmentOf(service).environment === undefined ? {} : { environment: '$environment' }),
     ...(traffic !== undefined && tellsRoutes(traffic) ? { routes: '$route' } : {}),

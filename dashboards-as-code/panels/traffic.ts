@@ -129,6 +129,21 @@ export function volumePanel(availability: CountedObjective): PanelModel {
   };
 }
 
+export function releaseTrafficPanel(traffic: CountedObjective): PanelModel {
+  return {
+    slug: 'traffic-by-release',
+    title: 'Which releases serve?',
+    description:
+      'Events a second by release. Two releases at once is a deployment on its way; a new one that takes all of the traffic at the moment of a step elsewhere on this board is the suspect.',
+    unit: 'reqps',
+    noValue: 'no requests',
+    visual: colorInBlues(stackedAreas()),
+    queries: [
+      prometheusQuery(totalRate(traffic, ['release'], inSelectedRoutes(traffic)), { legend: '{{release}}' }),
+    ],
+  };
+}
+
 export function inFlightPanel(service: ServiceDefinition): PanelModel {
   return {
     slug: 'requests-in-flight',
