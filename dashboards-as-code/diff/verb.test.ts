@@ -66,7 +66,7 @@ describe('npm run dashboards -- diff', function () {
       [join(folder, 'package.json')]: 'package.json is no classic dashboard',
       [noJson]: 'broken.json is no JSON',
       [join(folder, 'empty')]: 'no board (*.json) lies there',
-      [otherBoard]: 'the catalog renders no board with the uid "mine"; there is desk-overview',
+      [otherBoard]: 'the catalog renders no board with the uid "mine"; there is tocsin-fleet',
     };
     for (const [against, sentence] of Object.entries(said)) {
       const { exitCode, stdout, stderr } = await diff(`--against=${against}`);

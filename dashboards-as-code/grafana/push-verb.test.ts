@@ -66,7 +66,7 @@ describe('npm run dashboards -- push', function () {
   it('exits 1 for a board that the catalog does not render, and a token that others may read', async () => {
     const unknown = await push(...toGrafana(), '--board', 'nowhere');
     expect(unknown.stderr).to.include(
-      '--board nowhere: the catalog renders no such board; there is desk-overview',
+      '--board nowhere: the catalog renders no such board; there is tocsin-fleet',
     );
     const open = join(folder, 'open');
     await writeFile(open, editorToken);

@@ -18,6 +18,10 @@ describe('a push of boards', () => {
   });
   afterEach(() => grafana.close());
 
+  const sizeOf = (uid: string): string => {
+    const board = boards.find((one) => one.uid === uid);
+    return `${board?.panels.length} panels in ${board?.sections.length} sections`;
+  };
   const push = (options: Partial<PushOptions> = {}): Promise<PushRun> =>
     runPushOf(boards, grafana.connection(), options);
   const changed = (): ClassicBoard[] => retitled(boards);
@@ -27,8 +31,8 @@ describe('a push of boards', () => {
     expect(lines).to.deep.equal([
       `Plan for ${grafana.url} (Grafana 12.4.0, as pusher):`,
       '  folder "Tocsin" (tocsin): is made',
-      `  ${overview}: is made in folder "Tocsin" (tocsin), with 14 panels in 5 sections`,
-      `  ${errors}: is made in folder "Tocsin" (tocsin), with 18 panels in 6 sections`,
+      `  ${overview}: is made in folder "Tocsin" (tocsin), with ${sizeOf(overview)}`,
+      `  ${errors}: is made in folder "Tocsin" (tocsin), with ${sizeOf(errors)}`,
       'folder "Tocsin" made',
       `${overview}: created, version 1`,
       `${errors}: created, version 1`,

@@ -127,7 +127,6 @@ describe('a board that is pulled', function () {
       'time.to "now"',
       'section "Checkout: is it */ our\'s?": panel "Disk" (gauge, 6 by 8): there is no look for gauge in visuals.ts',
       'section "Checkout: is it */ our\'s?": panel "Disk": query "A": disk_free_bytes',
-      'panel "Request rate": query total: interval "1m"',
       'panel "Request rate": query C (it is hidden): up',
       'panel "Request rate": override of "total": unit "short"',
       'panel "Request rate": fieldConfig.defaults.min -5',
@@ -140,7 +139,7 @@ describe('a board that is pulled', function () {
       'panel "Traces": query A: minDuration "1s"',
       'panel "Traces": transformation organize {"excludeByName":{"Time":true}}',
       'panel "Traces": it is 10 columns wide; 17 here, so that its line is full',
-      'panel "Request rate": unit "ms": none of board.ts\'s PanelUnit, here "none"',
+      'panel "Request rate": unit "gflops": none of board.ts\'s PanelUnit, here "none"',
     ]);
     const text = renderFile(pullBoard(handMade), (path) => path);
     for (const note of notes)

@@ -67,7 +67,7 @@ interface Pulled {
 }
 
 const pullers: Readonly<Record<Backend, (target: JsonObject, position: number) => Pulled | undefined>> = {
-  prometheus: ({ expr, refId, legendFormat, instant, range, format, exemplar }, position) => {
+  prometheus: ({ expr, refId, legendFormat, instant, range, format, exemplar, interval }, position) => {
     if (typeof expr !== 'string' || expr === '') return undefined;
     const isInstant = instant === true && range !== true;
     const options = {
@@ -77,6 +77,7 @@ const pullers: Readonly<Record<Backend, (target: JsonObject, position: number) =
         : {}),
       ...(isInstant ? { isInstant } : {}),
       ...(format === 'table' || format === 'heatmap' ? { format } : {}),
+      ...(typeof interval === 'string' && interval !== '' ? { minStep: interval } : {}),
       ...(exemplar === true ? { hasExemplars: true } : {}),
     };
     const more = Object.keys(options).length === 0 ? '' : `, ${expression(options)}`;
@@ -85,6 +86,7 @@ const pullers: Readonly<Record<Backend, (target: JsonObject, position: number) =
       ...('legend' in options ? ['legendFormat'] : []),
       ...(isInstant ? ['instant', 'range'] : []),
       ...('format' in options ? ['format'] : []),
+      ...('minStep' in options ? ['interval'] : []),
       ...('hasExemplars' in options ? ['exemplar'] : []),
     ];
     return { code: `prometheusQuery(raw(${literal(expr)})${more})`, carried };

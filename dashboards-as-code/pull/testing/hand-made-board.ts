@@ -121,7 +121,7 @@ export const handMadeBoard: JsonObject = {
           title: 'Request rate',
           gridPos: { x: 0, y: 19, w: 10, h: 4 },
           datasource: prometheus,
-          fieldConfig: { defaults: { unit: 'ms', noValue: '`none`; $' + '{x}' }, overrides: [] },
+          fieldConfig: { defaults: { unit: 'gflops', noValue: '`none`; $' + '{x}' }, overrides: [] },
           targets: [{ refId: 'A', expr: 'rate(x[5m])' }],
         },
         {
