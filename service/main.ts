@@ -4,9 +4,9 @@ import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { openStore } from './db/store.ts';
 import { endsWithin } from './deadline.ts';
+import { FigureKeeper } from './figures/figure-keeper.ts';
 import { listen, stopServer } from './http/server.ts';
 import { EvidenceKeeper } from './incidents/evidence-keeper.ts';
-import { refreshOpenIncidents } from './incidents/open-incidents-gauge.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { onTelemetryDropped, stopTelemetry } from './telemetry/sdk.ts';
@@ -24,8 +24,9 @@ async function main(): Promise<void> {
     links: config,
     catalogFile: config.catalogFile,
   });
+  const figures = new FigureKeeper({ store, metrics, logger });
   let isStopping = false;
-  const app = createApp({ config, store, logger, metrics, keeper, isStopping: () => isStopping });
+  const app = createApp({ config, store, logger, metrics, keeper, figures, isStopping: () => isStopping });
   const server = createServer(app.callback());
 
   const port = await listen(server, config);
@@ -36,9 +37,8 @@ async function main(): Promise<void> {
     environment: config.environment,
   });
 
-  const refresh = () => void refreshOpenIncidents(store, metrics, logger);
-  const timer = setInterval(refresh, 30_000);
-  refresh();
+  const timer = setInterval(() => void figures.refresh(), 30_000);
+  void figures.refresh();
   void keeper.resume();
 
   async function stop(signal: string): Promise<void> {
@@ -50,7 +50,7 @@ async function main(): Promise<void> {
     clearInterval(timer);
     const cut = await stopServer(server, config.shutdownTimeoutMs * 0.5);
     // Evidence that a backend keeps waiting is left for the next start: resume() takes it up again.
-    await endsWithin(config.shutdownTimeoutMs * 0.05, keeper.stop());
+    await endsWithin(config.shutdownTimeoutMs * 0.05, Promise.all([keeper.stop(), figures.stop()]));
     await endsWithin(config.shutdownTimeoutMs * 0.05, store.destroy());
     logger.info('stopped', {
       signal,

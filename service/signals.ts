@@ -39,11 +39,14 @@ interface SignalShape {
   readonly metric: string;
   readonly help: string;
   /** A Grafana unit id, which is what panels show the value in. */
-  readonly unit: 'short' | 's' | 'reqps' | 'bytes' | 'dateTimeAsIso';
+  readonly unit: 'short' | 's' | 'percentunit' | 'reqps' | 'bytes' | 'dateTimeAsIso';
   readonly labels: Readonly<Record<string, LabelValues>>;
   /** Upper bounds of a histogram's buckets, in the signal's unit. */
   readonly buckets?: readonly number[];
 }
+
+/** Whom a figure of the desk is about. `service` itself is the scraped target's own label. */
+const subject = { about_service: 'any', about_environment: 'any' } as const;
 
 export const signals = {
   httpRequests: {
@@ -96,6 +99,97 @@ export const signals = {
     help: 'Incidents that are not closed, by severity (1 is the worst).',
     unit: 'short',
     labels: { severity: ['1', '2', '3', '4'] },
+  },
+  incidentsOpened: {
+    type: 'counter',
+    metric: 'incidents_opened_total',
+    help: 'Incidents that were ever opened, drills left out, by the severity of their first notification.',
+    unit: 'short',
+    labels: { ...subject, severity: ['1', '2', '3', '4'] },
+  },
+  incidentsAcknowledged: {
+    type: 'counter',
+    metric: 'incidents_acknowledged_total',
+    help: 'Incidents that somebody took on, drills left out.',
+    unit: 'short',
+    labels: subject,
+  },
+  incidentsClosed: {
+    type: 'counter',
+    metric: 'incidents_closed_total',
+    help: 'Incidents that were closed, drills left out.',
+    unit: 'short',
+    labels: subject,
+  },
+  pages: {
+    type: 'counter',
+    metric: 'pages_total',
+    help: 'Critical alerts that fired, drills left out; one that fires again counts again.',
+    unit: 'short',
+    labels: subject,
+  },
+  runbookSteps: {
+    type: 'counter',
+    metric: 'runbook_steps_total',
+    help: 'Runbook steps that were run on incidents, drills left out, by how they ended.',
+    unit: 'short',
+    labels: { runbook: 'any', outcome: ['ok', 'failed'] },
+  },
+  timeToAcknowledge: {
+    type: 'gauge',
+    metric: 'incident_time_to_acknowledge_seconds',
+    help: 'Median time from opening an incident to taking it on, of the last 30 days, drills left out.',
+    unit: 's',
+    labels: subject,
+  },
+  timeToRestore: {
+    type: 'gauge',
+    metric: 'incident_time_to_restore_seconds',
+    help: 'Median time from opening an incident to the end of its last alert, of the last 30 days, drills left out.',
+    unit: 's',
+    labels: subject,
+  },
+  changes: {
+    type: 'counter',
+    metric: 'changes_total',
+    help: 'Changes that ended, drills left out, by what they were and how they ended.',
+    unit: 'short',
+    labels: { ...subject, kind: ['deploy', 'rollback', 'freeze', 'other'], status: ['succeeded', 'failed'] },
+  },
+  gateVerdicts: {
+    type: 'counter',
+    metric: 'gate_verdicts_total',
+    help: 'What the deploy gate said of new releases, drills left out.',
+    unit: 'short',
+    labels: { ...subject, verdict: ['pass', 'fail', 'no-data', 'too-few-samples'] },
+  },
+  freezesActive: {
+    type: 'gauge',
+    metric: 'freezes_active',
+    help: 'Freezes that have begun and not ended, drills left out.',
+    unit: 'short',
+    labels: subject,
+  },
+  deployments: {
+    type: 'gauge',
+    metric: 'delivery_deployments',
+    help: 'Deployments that succeeded in the last 30 days, drills left out.',
+    unit: 'short',
+    labels: subject,
+  },
+  leadTime: {
+    type: 'gauge',
+    metric: 'delivery_lead_time_seconds',
+    help: 'Median time from a commit to the end of its deployment, of the last 30 days, drills left out.',
+    unit: 's',
+    labels: subject,
+  },
+  changeFailureRatio: {
+    type: 'gauge',
+    metric: 'delivery_change_failure_ratio',
+    help: 'Share (0 to 1) of the deployments of the last 30 days that failed or were rolled back, drills left out.',
+    unit: 'percentunit',
+    labels: subject,
   },
   telemetryDropped: {
     type: 'counter',

@@ -131,6 +131,7 @@ function lastMeasure(args: readonly Term[]): Measure {
 const ofSignalUnits: Readonly<Record<Signal['unit'], Dimension>> = {
   short: item,
   s: second,
+  percentunit: ratio,
   reqps: { item: 1, second: -1 },
   bytes: { byte: 1 },
   dateTimeAsIso: second,

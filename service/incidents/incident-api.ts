@@ -35,11 +35,12 @@ const resolveSchema = z.object({
 
 interface IncidentDeps {
   readonly store: Store;
-  readonly onClosed: () => void;
+  /** Called after somebody took an incident on or closed it; must not throw. */
+  readonly onActed: () => void;
   readonly chart: ChartDeps;
 }
 
-export function incidentEndpoints({ store, onClosed, chart: chartDeps }: IncidentDeps): Endpoint[] {
+export function incidentEndpoints({ store, onActed, chart: chartDeps }: IncidentDeps): Endpoint[] {
   async function getIncidents(ctx: DeskContext): Promise<void> {
     const incidents = await listIncidents(store, readQuery(ctx, querySchema));
     ctx.body = { incidents };
@@ -67,12 +68,13 @@ export function incidentEndpoints({ store, onClosed, chart: chartDeps }: Inciden
   async function postAcknowledge(ctx: DeskContext): Promise<void> {
     const { by } = await readJson(ctx, acknowledgeSchema);
     answer(ctx, await acknowledgeIncident(store, idOf(ctx), by));
+    onActed();
   }
 
   async function postResolve(ctx: DeskContext): Promise<void> {
     const { by, reason, force: forced } = await readJson(ctx, resolveSchema);
     answer(ctx, await closeIncident(store, idOf(ctx), { by, reason, forced }));
-    onClosed();
+    onActed();
   }
 
   async function postReview(ctx: DeskContext): Promise<void> {

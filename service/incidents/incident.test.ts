@@ -48,10 +48,15 @@ describe('the fold of an incident', () => {
     expect(incident.episodes.map(({ endsAt }) => endsAt)).to.deep.equal(['2026-03-01T03:20:00.000Z', null]);
   });
 
-  it('is a drill only while every alert is of that drill', () => {
+  it('is a drill only while every alert is of a drill', () => {
     const drill = fired('a', { drill: 'bad-release' });
     expect(foldIncident(head, record(drill)).drill).to.equal('bad-release');
     expect(foldIncident(head, record(drill, fired('b', {}))).drill).to.equal(null);
+  });
+
+  it('is no real one because two drills are at work at once', () => {
+    const both = record(fired('a', { drill: 'bad-release' }), fired('b', { drill: 'full-disk' }));
+    expect(foldIncident(head, both).drill).to.equal('bad-release, full-disk');
   });
 
   it('is acknowledged until it is closed', () => {

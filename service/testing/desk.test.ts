@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { createApp } from '../app.ts';
 import { type Config, parseConfig } from '../config.ts';
 import type { Store } from '../db/store.ts';
+import { FigureKeeper } from '../figures/figure-keeper.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import { listen, stopServer } from '../http/server.ts';
 import { createLogger, type Logger } from '../telemetry/logger.ts';
@@ -30,12 +31,14 @@ export async function startDesk(
 ): Promise<TestDesk> {
   const metrics = createMetrics();
   const watched: string[] = [];
+  const figures = new FigureKeeper({ store, metrics, logger: silentLogger });
   const app = createApp({
     config: testConfig(options.config),
     store,
     logger: silentLogger,
     metrics,
     keeper: { watch: (id) => watched.push(id) },
+    figures,
     isStopping: options.isStopping ?? (() => false),
     extraEndpoints: options.extraEndpoints ?? [],
   });
@@ -45,7 +48,10 @@ export async function startDesk(
     url: `http://127.0.0.1:${port}`,
     metrics,
     watched,
-    stop: async () => void (await stopServer(server, 1000)),
+    stop: async () => {
+      await stopServer(server, 1000);
+      await figures.stop();
+    },
   };
 }
 
