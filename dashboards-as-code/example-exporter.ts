@@ -24,7 +24,16 @@ const failed = {
   status_class: '5xx',
   outcome: 'error',
 };
-const others: Record<string, string> = { state: 'used', severity: '1', signal: 'logs', version: 'r1' };
+const others: Record<string, string> = {
+  state: 'used',
+  severity: '1',
+  signal: 'logs',
+  version: 'r1',
+  kind: 'deploy',
+  about_service: 'desk',
+  about_environment: 'staging',
+  runbook: 'AvailabilityBudgetBurn',
+};
 
 /** Serves /metrics in OpenMetrics on a free port of the loopback. */
 export async function startExampleExporter(): Promise<{ server: Server; address: string }> {
@@ -53,7 +62,14 @@ function instrument(
   const { metric, help, type, labels } = signal;
   const labelNames = Object.keys(labels);
   const valuesOf = (kind: Record<string, string>): Record<string, string> =>
-    Object.fromEntries(labelNames.map((name) => [name, kind[name] ?? others[name] ?? 'other']));
+    Object.fromEntries(
+      Object.entries(labels).map(([name, values]) => {
+        const value = kind[name] ?? others[name] ?? 'other';
+        // A word that this signal does not know: what is good comes first in its list, what failed last.
+        const known = values === 'any' || values.includes(value) ? value : values.at(kind === good ? 0 : -1);
+        return [name, known ?? value];
+      }),
+    );
   const shared = { help, labelNames, registers: [registry] };
   switch (type) {
     case 'counter': {
@@ -63,7 +79,7 @@ function instrument(
     }
     case 'gauge': {
       const gauge = new Gauge({ ...shared, name: metric });
-      return (kind) => gauge.set(valuesOf(kind), Date.now() / 1000);
+      return (kind) => gauge.set(valuesOf(kind), signal.unit === 'percentunit' ? 0.2 : Date.now() / 1000);
     }
     case 'histogram': {
       const buckets = [...(signal.buckets ?? [])];

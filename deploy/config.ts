@@ -26,6 +26,7 @@ const schema = z.object({
   PROMETHEUS_URL: httpUrl.optional().describe('where the gate reads the objectives'),
   TARGETS_DIR: z.string().optional().describe("folder of Prometheus's file_sd targets"),
   DESK_URL: httpUrl.optional().describe('the desk that keeps the changes'),
+  DRILL: z.string().optional().describe('the drill that this is done for; its changes stay out of figures'),
 });
 
 export interface DeployConfig {
@@ -38,6 +39,7 @@ export interface DeployConfig {
   readonly prometheusUrl: string | undefined;
   readonly targetsDir: string | undefined;
   readonly deskUrl: string | undefined;
+  readonly drill: string | undefined;
   readonly by: string;
   /** All that is set; a release gets of it only what it names (native/release-environment.ts). */
   readonly variables: Readonly<Record<string, string>>;
@@ -66,6 +68,7 @@ export function parseDeployConfig(env: Readonly<Record<string, string | undefine
     prometheusUrl: data.PROMETHEUS_URL,
     targetsDir: data.TARGETS_DIR === undefined ? undefined : resolve(checkoutRoot, data.TARGETS_DIR),
     deskUrl: data.DESK_URL,
+    drill: data.DRILL,
     by: userInfo().username,
     variables: set,
   });

@@ -82,6 +82,7 @@ export async function runOperation(operation: Operation, tools: OperationTools):
     }
   }
   function tell(status: Change['status'], summary: string): Promise<void> {
+    const committedAt = facts.build?.committedAt;
     const change: Change = {
       id,
       kind: verb,
@@ -94,7 +95,12 @@ export async function runOperation(operation: Operation, tools: OperationTools):
       ...(status === 'started' ? {} : { endedAt: new Date().toISOString() }),
       by: config.by,
       summary: reason === undefined ? summary : `${summary} Reason: ${reason}`,
-      detail: { overrides, steps: { ...facts } },
+      detail: {
+        ...(config.drill === undefined ? {} : { drill: config.drill }),
+        ...(typeof committedAt === 'string' ? { committedAt } : {}),
+        overrides,
+        steps: { ...facts },
+      },
     };
     return reportChange(config, change, say);
   }

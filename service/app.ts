@@ -3,6 +3,7 @@ import Koa from 'koa';
 import { changeEndpoints } from './changes/change-api.ts';
 import type { Config } from './config.ts';
 import { measureStore, type Store } from './db/store.ts';
+import type { FigureKeeper } from './figures/figure-keeper.ts';
 import { healthEndpoints } from './health/health-endpoints.ts';
 import { createRouter, type DeskState, type Endpoint } from './http/endpoint.ts';
 import { catchErrors } from './http/error-boundary.ts';
@@ -13,7 +14,6 @@ import type { CourseKeeper } from './incidents/course-keeper.ts';
 import type { EvidenceKeeper } from './incidents/evidence-keeper.ts';
 import { incidentEndpoints } from './incidents/incident-api.ts';
 import { intakeEndpoints } from './incidents/intake-api.ts';
-import { refreshOpenIncidents } from './incidents/open-incidents-gauge.ts';
 import { pageEndpoints } from './pages/page-endpoints.ts';
 import { errorFields, type Logger } from './telemetry/logger.ts';
 import type { Metrics } from './telemetry/metrics.ts';
@@ -25,28 +25,29 @@ export interface AppDeps {
   readonly metrics: Metrics;
   readonly keeper: Pick<EvidenceKeeper, 'watch'>;
   readonly courses: Pick<CourseKeeper, 'keep'>;
+  readonly figures: Pick<FigureKeeper, 'refresh'>;
   readonly isStopping: () => boolean;
   /** Endpoints beside the desk's own; tests add one that fails. */
   readonly extraEndpoints?: readonly Endpoint[];
 }
 
 export function createApp(deps: AppDeps): Koa<DeskState> {
-  const { config, store, logger, metrics, keeper, courses, isStopping } = deps;
+  const { config, store, logger, metrics, keeper, courses, figures, isStopping } = deps;
   const course = { store, ...config };
-  const refreshGauge = () => void refreshOpenIncidents(store, metrics, logger);
+  const refreshFigures = () => void figures.refresh();
   const onStored = (opened: readonly string[]) => {
     for (const id of opened) keeper.watch(id);
-    refreshGauge();
+    refreshFigures();
   };
   const onClosed = (id: string) => {
     courses.keep(id);
-    refreshGauge();
+    refreshFigures();
   };
   const endpoints: readonly Endpoint[] = [
     ...pageEndpoints(course),
     ...intakeEndpoints({ store, logger, metrics, onStored }),
-    ...incidentEndpoints({ store, course, onClosed }),
-    ...changeEndpoints(store),
+    ...incidentEndpoints({ store, course, onActed: refreshFigures, onClosed }),
+    ...changeEndpoints({ store, onRecorded: refreshFigures }),
     ...healthEndpoints({ store, config, isStopping }),
     metricsEndpoint(metrics),
     ...(deps.extraEndpoints ?? []),

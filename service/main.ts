@@ -4,10 +4,10 @@ import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { openStore } from './db/store.ts';
 import { endsWithin } from './deadline.ts';
+import { FigureKeeper } from './figures/figure-keeper.ts';
 import { listen, stopServer } from './http/server.ts';
 import { CourseKeeper } from './incidents/course-keeper.ts';
 import { EvidenceKeeper } from './incidents/evidence-keeper.ts';
-import { refreshOpenIncidents } from './incidents/open-incidents-gauge.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { onTelemetryDropped, stopTelemetry } from './telemetry/sdk.ts';
@@ -26,8 +26,18 @@ async function main(): Promise<void> {
     catalogFile: config.catalogFile,
   });
   const courses = new CourseKeeper({ store, logger, sources: config });
+  const figures = new FigureKeeper({ store, metrics, logger });
   let isStopping = false;
-  const app = createApp({ config, store, logger, metrics, keeper, courses, isStopping: () => isStopping });
+  const app = createApp({
+    config,
+    store,
+    logger,
+    metrics,
+    keeper,
+    courses,
+    figures,
+    isStopping: () => isStopping,
+  });
   const server = createServer(app.callback());
 
   const port = await listen(server, config);
@@ -38,9 +48,8 @@ async function main(): Promise<void> {
     environment: config.environment,
   });
 
-  const refresh = () => void refreshOpenIncidents(store, metrics, logger);
-  const timer = setInterval(refresh, 30_000);
-  refresh();
+  const timer = setInterval(() => void figures.refresh(), 30_000);
+  void figures.refresh();
   void keeper.resume();
   void courses.resume();
 
@@ -53,7 +62,10 @@ async function main(): Promise<void> {
     clearInterval(timer);
     const cut = await stopServer(server, config.shutdownTimeoutMs * 0.5);
     // Evidence that a backend keeps waiting is left for the next start: resume() takes it up again.
-    await endsWithin(config.shutdownTimeoutMs * 0.05, Promise.all([keeper.stop(), courses.stop()]));
+    await endsWithin(
+      config.shutdownTimeoutMs * 0.05,
+      Promise.all([keeper.stop(), courses.stop(), figures.stop()]),
+    );
     await endsWithin(config.shutdownTimeoutMs * 0.05, store.destroy());
     logger.info('stopped', {
       signal,

@@ -12,5 +12,16 @@ export interface Change {
   readonly endedAt?: string;
   readonly by: string;
   readonly summary: string;
-  readonly detail?: Readonly<Record<string, unknown>>;
+  readonly detail?: ChangeDetail;
+}
+
+/** What the desk makes figures of; it finds each by its place here (service/figures), so none of them may move. */
+export interface ChangeDetail {
+  /** The drill that it belongs to, so that it stays out of real figures. */
+  readonly drill?: string;
+  /** When the release's commit was made; the newest of several. Missing where the release is of no commit. */
+  readonly committedAt?: string;
+  readonly overrides?: readonly string[];
+  /** What is known of each step by its kind; the gate's has its `verdict`, whatever became of the release. */
+  readonly steps?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }

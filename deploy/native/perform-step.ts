@@ -32,8 +32,9 @@ export async function performStep(step: Step, tools: StepTools): Promise<StepDet
       const { release: id, source, tag } = step;
       const request = { root, source, id, builder: config.by, now: new Date() };
       const manifest = await buildRelease({ ...request, ...(tag === undefined ? {} : { tag }) });
-      const { sequence, contentHash, commit, files } = manifest;
-      return { sequence, contentHash, commit, files: Object.keys(files).length };
+      const { sequence, contentHash, commit, committedAt, files } = manifest;
+      const dated = committedAt === undefined ? {} : { committedAt };
+      return { sequence, contentHash, commit, ...dated, files: Object.keys(files).length };
     }
     case 'verify': {
       const manifest = await verifyRelease(root, step.release);

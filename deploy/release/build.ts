@@ -8,6 +8,8 @@ import { hashContent, listSourceFiles } from './files.ts';
 import { contentHashOf, type Manifest, readManifest, releaseFolder, renderManifest } from './manifest.ts';
 import { listReleases } from './release-id.ts';
 
+const modified = '-modified';
+
 export interface BuildRequest {
   readonly root: string;
   readonly source: string;
@@ -35,7 +37,7 @@ export async function buildRelease(request: BuildRequest): Promise<Manifest> {
     id,
     sequence: (await lastSequence(root)) + 1,
     contentHash: contentHashOf(files),
-    commit: await commitOf(source),
+    ...(await commitOf(source)),
     ...(tag === undefined ? {} : { tag }),
     date: now.toISOString(),
     builder,
@@ -82,17 +84,21 @@ async function lastSequence(root: string): Promise<number> {
 }
 
 /** The source's commit; null when the source is no checkout of its own (a patched copy inside another one, say). */
-async function commitOf(source: string): Promise<string | null> {
+async function commitOf(source: string): Promise<Pick<Manifest, 'commit' | 'committedAt'>> {
   const git = promisify(execFile);
   try {
     const top = await git('git', ['-C', source, 'rev-parse', '--show-toplevel']);
-    if ((await realpath(top.stdout.trim())) !== (await realpath(source))) return null;
-    const args = ['describe', '--always', '--abbrev=40', '--exclude=*', '--dirty=-modified'];
-    return (await git('git', ['-C', source, ...args])).stdout.trim();
+    if ((await realpath(top.stdout.trim())) !== (await realpath(source))) return { commit: null };
+    const args = ['describe', '--always', '--abbrev=40', '--exclude=*', `--dirty=${modified}`];
+    const commit = (await git('git', ['-C', source, ...args])).stdout.trim();
+    if (commit.endsWith(modified)) return { commit };
+    // The committer's date: when it came into this history, which a rebase or a merge may have been.
+    const shown = await git('git', ['-C', source, 'show', '--no-patch', '--format=%cI', commit]);
+    return { commit, committedAt: shown.stdout.trim() };
   } catch (error) {
     // 128: not a repository, or one without a commit. ENOENT: no git on this machine.
     if (hasCode(error, 'ENOENT') || (error instanceof Error && 'code' in error && error.code === 128))
-      return null;
+      return { commit: null };
     throw error;
   }
 }

@@ -15,6 +15,8 @@ const manifestSchema = z.object({
   contentHash: sha256Hex,
   /** Of the source, "-modified" when tracked files differ from it; null when the source is no git checkout. */
   commit: z.string().nullable(),
+  /** When that commit was made. Missing where there is none, or where changes on top of it are part of the release. */
+  committedAt: z.iso.datetime({ offset: true }).optional(),
   tag: z.string().optional(),
   date: z.iso.datetime(),
   builder: z.string(),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { runCommand } from '../../programs/run.ts';
 import { buildRelease } from './build.ts';
 import type { Manifest } from './manifest.ts';
 import { newReleaseId } from './release-id.ts';
@@ -56,6 +57,25 @@ describe('release', () => {
     expect({ sequence, commit }).to.deep.equal({ sequence: 1, commit: null });
     expect(await readdir(join(root, 'incoming'))).to.deep.equal([]);
     await verifyRelease(root, id);
+  });
+
+  it('knows the commit that it is made of and when that was made, unless something was changed since', async () => {
+    const git = (...args: string[]) =>
+      runCommand('git', ['-c', 'user.name=ada', '-c', 'user.email=ada@example.com', ...args], {
+        cwd: checkout,
+        env: { GIT_COMMITTER_DATE: '2026-11-20T10:00:00+01:00' },
+      });
+    await git('init', '--quiet');
+    await git('add', 'service', 'package.json');
+    await git('commit', '--quiet', '--message', 'first');
+    const { commit, committedAt } = await build();
+    expect(commit).to.match(/^[0-9a-f]{40}$/);
+    expect(committedAt).to.equal('2026-11-20T10:00:00+01:00');
+    expect((await verifyRelease(root, id)).committedAt).to.equal(committedAt);
+    await writeFile(join(checkout, 'service/main.ts'), 'export const changed = true;\n');
+    const changed = await build(`${id}-2`);
+    expect(changed.commit).to.equal(`${commit}-modified`);
+    expect(changed).not.to.have.property('committedAt');
   });
 
   it('has the same content hash for the same content, and a number of its own', async () => {

@@ -4,16 +4,18 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { startPostgres } from '../../programs/servers/postgres.ts';
+import type { ChangeDetail } from '../changes/change.ts';
 import { DeployStand } from '../stand/deploy-stand.ts';
 
 describe('deployment of the real desk', function () {
   this.timeout(120_000);
   let stand: DeployStand;
   let postgres: Awaited<ReturnType<typeof startPostgres>>;
-  const changes: { id: string; kind: string; status: string; release: string; detail: unknown }[] = [];
+  const changes: { id: string; kind: string; status: string; release: string; detail: ChangeDetail }[] = [];
   let productionDesk: Server;
   before(async () => {
     stand = await DeployStand.open({ hasDependencies: true });
+    stand.env.DRILL = 'bad-release';
     postgres = await startPostgres({ runDir: join(stand.folder, 'postgres'), databases: ['patient'] });
     stand.env.DATABASE_URL = postgres.urlOf('patient');
     productionDesk = createServer(async (request, response) => {
@@ -60,6 +62,18 @@ describe('deployment of the real desk', function () {
       'rollback a succeeded',
     ]);
     expect(new Set(changes.map(({ id }) => id)).size).to.equal(3);
+  });
+
+  it('tells the desk, in the places where it looks, the drill, the time of the commit and the verdict of the gate', () => {
+    const details = changes.map(({ kind, status, detail }) => ({ told: `${kind} ${status}`, ...detail }));
+    for (const detail of details) expect(detail, detail.told).to.include({ drill: 'bad-release' });
+    // This checkout may be changed just now; then it is of no commit, and its release has no such time.
+    const ended = details.filter(({ told }) => told === 'deploy succeeded');
+    for (const { committedAt, steps } of ended)
+      expect(committedAt === undefined).to.equal(
+        /-modified$/.test(String(steps?.build?.commit ?? '-modified')),
+      );
+    expect(details.flatMap(({ steps }) => steps?.gate?.verdict ?? [])).to.deep.equal(['no-data']);
   });
 
   it('keeps figures from users and lets health through', async () => {

@@ -12,11 +12,18 @@ const querySchema = z.object({
   limit: z.coerce.number().int().min(1).max(500).optional(),
 });
 
-export function changeEndpoints(store: Store): Endpoint[] {
+interface ChangeDeps {
+  readonly store: Store;
+  /** Called after the change is stored; must not throw. */
+  readonly onRecorded: () => void;
+}
+
+export function changeEndpoints({ store, onRecorded }: ChangeDeps): Endpoint[] {
   async function postChange(ctx: DeskContext): Promise<void> {
     const post = await readJson(ctx, changeSchema);
     ctx.body = await recordChange(store, post);
     ctx.status = 201;
+    onRecorded();
   }
   async function getChanges(ctx: DeskContext): Promise<void> {
     ctx.body = { changes: await listChanges(store, readQuery(ctx, querySchema)) };

@@ -54,7 +54,13 @@ export async function recordChange(store: Store, post: ChangePost): Promise<Chan
     if (inserted.length === 0 && recorded.length > 0 && post.status !== 'started')
       await trx('changes')
         .where({ id })
-        .update({ status: row.status, ended_at: row.ended_at, summary: row.summary });
+        .update({
+          status: row.status,
+          ended_at: row.ended_at,
+          summary: row.summary,
+          // What was done is only known at the end.
+          ...(post.detail === undefined ? {} : { detail: row.detail }),
+        });
     const stored = await trx<ChangeRow>('changes').where({ id }).first();
     if (stored === undefined) throw new Error(`change ${id} vanished while it was being recorded`);
     return toChange(stored);

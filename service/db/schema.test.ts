@@ -9,12 +9,12 @@ describe('the schema', () => {
     const store = openStore(await createDatabase('schema_up_down'));
     try {
       const applied = await migrate(store);
-      expect(applied).to.deep.equal(['001-changes', '002-incidents']);
+      expect(applied).to.deep.equal(['001-changes', '002-incidents', '003-figures']);
       await rollBackAll(store);
       expect((await readSchemaState(store)).missing).to.deep.equal(applied);
       expect(await migrate(store)).to.deep.equal(applied);
       expect(await migrate(store)).to.deep.equal([]);
-      expect(await readSchemaState(store)).to.deep.equal({ missing: [], version: '002-incidents' });
+      expect(await readSchemaState(store)).to.deep.equal({ missing: [], version: '003-figures' });
     } finally {
       await store.destroy();
     }

@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 import * as changes from './migrations/001-changes.ts';
 import * as incidents from './migrations/002-incidents.ts';
+import * as figures from './migrations/003-figures.ts';
 import type { Store } from './store.ts';
 
 interface Migration {
@@ -13,6 +14,7 @@ interface Migration {
 const migrations: readonly Migration[] = [
   { name: '001-changes', ...changes },
   { name: '002-incidents', ...incidents },
+  { name: '003-figures', ...figures },
 ];
 
 const config: Knex.MigratorConfig = {

@@ -22,7 +22,7 @@ describe('health', () => {
     const { status, body, text } = await call(`${desk.url}/health/detailed`);
     await desk.stop();
     expect({ status, overall: body.status }).to.deep.equal({ status: 200, overall: 'healthy' });
-    expect(text).to.match(/"name":"database","state":"healthy","latencyMs":[\d.]+,"version":"002-incidents"/);
+    expect(text).to.match(/"name":"database","state":"healthy","latencyMs":[\d.]+,"version":"003-figures"/);
     expect(text).to.match(/"name":"loki","state":"healthy","latencyMs":[\d.]+,"version":"3.7.6"/);
   });
 

@@ -35,11 +35,13 @@ const resolveSchema = z.object({
 
 interface IncidentDeps {
   readonly store: Store;
+  /** Called after somebody took an incident on or closed it; must not throw. */
+  readonly onActed: () => void;
   readonly onClosed: (incidentId: string) => void;
   readonly course: CourseDeps;
 }
 
-export function incidentEndpoints({ store, onClosed, course }: IncidentDeps): Endpoint[] {
+export function incidentEndpoints({ store, onActed, onClosed, course }: IncidentDeps): Endpoint[] {
   async function getIncidents(ctx: DeskContext): Promise<void> {
     const incidents = await listIncidents(store, readQuery(ctx, querySchema));
     ctx.body = { incidents };
@@ -67,6 +69,7 @@ export function incidentEndpoints({ store, onClosed, course }: IncidentDeps): En
   async function postAcknowledge(ctx: DeskContext): Promise<void> {
     const { by } = await readJson(ctx, acknowledgeSchema);
     answer(ctx, await acknowledgeIncident(store, idOf(ctx), by));
+    onActed();
   }
 
   async function postResolve(ctx: DeskContext): Promise<void> {

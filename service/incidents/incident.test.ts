@@ -50,7 +50,7 @@ describe('the fold of an incident', () => {
     expect(incident.episodes.map(({ endsAt }) => endsAt)).to.deep.equal(['2026-03-01T03:20:00.000Z', null]);
   });
 
-  it('is a drill only while every alert is of that drill', () => {
+  it('is a drill only while every alert is of a drill', () => {
     const drill = fired('a', { drill: 'bad-release' });
     expect(foldIncident(head, record(drill)).drill).to.equal('bad-release');
     expect(foldIncident(head, record(drill, fired('b', {}))).drill).to.equal(null);
@@ -69,6 +69,11 @@ describe('the fold of an incident', () => {
     expect(fold(failed)).to.equal(failed);
     expect(fold(asked, later)).to.equal(later);
     expect(fold(asked, failed)).to.equal(asked);
+  });
+
+  it('is no real one because two drills are at work at once', () => {
+    const both = record(fired('a', { drill: 'bad-release' }), fired('b', { drill: 'full-disk' }));
+    expect(foldIncident(head, both).drill).to.equal('bad-release, full-disk');
   });
 
   it('is acknowledged until it is closed', () => {

@@ -29,7 +29,7 @@ export interface Incident extends IncidentHead {
   readonly title: string;
   readonly severity: Severity;
   readonly state: 'open' | 'acknowledged' | 'closed';
-  /** The drill's name when every alert of the incident came from one, so that it stays out of real figures. */
+  /** The drill's name (or names) when every alert of the incident came from one, so that it stays out of real figures. */
   readonly drill: string | null;
   readonly owner: string;
   readonly alertsFiring: number;
@@ -52,7 +52,6 @@ export function foldIncident(head: IncidentHead, recorded: readonly IncidentEven
   const severity = worst(episodes.map((episode) => episode.severity));
   const acknowledged = recorded.find((event) => event.kind === 'acknowledged');
   const drills = new Set(episodes.map(({ labels }) => labels.drill));
-  const [drill] = drills;
   const opened = recorded.find((event) => event.kind === 'opened');
   const evidence = recorded.findLast((event) => event.kind === 'evidence-gathered');
   const panels = recorded.flatMap((event) => (event.kind === 'panels-frozen' ? [event.data] : []));
@@ -61,7 +60,7 @@ export function foldIncident(head: IncidentHead, recorded: readonly IncidentEven
     title: `${opened?.data.alertname ?? 'Incident'} on ${head.service} (${head.environment})`,
     severity,
     state: head.closedAt !== null ? 'closed' : acknowledged === undefined ? 'open' : 'acknowledged',
-    drill: drills.size === 1 ? (drill ?? null) : null,
+    drill: drills.size === 0 || drills.has(undefined) ? null : [...drills].join(', '),
     owner: episodes[0]?.labels.owner ?? '',
     alertsFiring: episodes.filter(({ endsAt }) => endsAt === null).length,
     truncatedAlerts: Math.max(
@@ -109,13 +108,19 @@ function foldEpisodes(recorded: readonly IncidentEvent[]): Episode[] {
   return episodes;
 }
 
-/** A page is severity 2 (degraded); 1 (down, data lost) is a person's judgement, never a rule's. */
+/** By an alert's label. A page is severity 2 (degraded); 1 (down, data lost) is a person's judgement, never a rule's. */
+export const severityByLabel: ReadonlyMap<string, Severity> = new Map([
+  ['critical', 2],
+  ['page', 2],
+  ['warning', 3],
+  ['ticket', 3],
+]);
+export const mildestSeverity: Severity = 4;
+
 export function severityOf(labels: Readonly<Record<string, string>>): Severity {
-  const label = labels.severity;
-  if (label === 'critical' || label === 'page') return 2;
-  return label === 'warning' || label === 'ticket' ? 3 : 4;
+  return severityByLabel.get(labels.severity ?? '') ?? mildestSeverity;
 }
 
 function worst(severities: readonly Severity[]): Severity {
-  return severities.toSorted()[0] ?? 4;
+  return severities.toSorted()[0] ?? mildestSeverity;
 }

@@ -25,6 +25,19 @@ export interface Metrics {
   readonly dbQueryDuration: Histogram<LabelOf<'dbQueryDuration'>>;
   readonly alertNotifications: Counter<LabelOf<'alertNotifications'>>;
   readonly incidentsOpen: Gauge<LabelOf<'incidentsOpen'>>;
+  readonly incidentsOpened: Counter<LabelOf<'incidentsOpened'>>;
+  readonly incidentsAcknowledged: Counter<LabelOf<'incidentsAcknowledged'>>;
+  readonly incidentsClosed: Counter<LabelOf<'incidentsClosed'>>;
+  readonly pages: Counter<LabelOf<'pages'>>;
+  readonly runbookSteps: Counter<LabelOf<'runbookSteps'>>;
+  readonly timeToAcknowledge: Gauge<LabelOf<'timeToAcknowledge'>>;
+  readonly timeToRestore: Gauge<LabelOf<'timeToRestore'>>;
+  readonly changes: Counter<LabelOf<'changes'>>;
+  readonly gateVerdicts: Counter<LabelOf<'gateVerdicts'>>;
+  readonly freezesActive: Gauge<LabelOf<'freezesActive'>>;
+  readonly deployments: Gauge<LabelOf<'deployments'>>;
+  readonly leadTime: Gauge<LabelOf<'leadTime'>>;
+  readonly changeFailureRatio: Gauge<LabelOf<'changeFailureRatio'>>;
   readonly telemetryDropped: Counter<LabelOf<'telemetryDropped'>>;
   readonly appStartTime: Gauge<LabelOf<'appStartTime'>>;
 }
@@ -68,6 +81,19 @@ export function createMetrics(): Metrics {
     dbQueryDuration: histogram('dbQueryDuration'),
     alertNotifications: counter('alertNotifications'),
     incidentsOpen: gauge('incidentsOpen'),
+    incidentsOpened: counter('incidentsOpened'),
+    incidentsAcknowledged: counter('incidentsAcknowledged'),
+    incidentsClosed: counter('incidentsClosed'),
+    pages: counter('pages'),
+    runbookSteps: counter('runbookSteps'),
+    timeToAcknowledge: gauge('timeToAcknowledge'),
+    timeToRestore: gauge('timeToRestore'),
+    changes: counter('changes'),
+    gateVerdicts: counter('gateVerdicts'),
+    freezesActive: gauge('freezesActive'),
+    deployments: gauge('deployments'),
+    leadTime: gauge('leadTime'),
+    changeFailureRatio: gauge('changeFailureRatio'),
     telemetryDropped: counter('telemetryDropped'),
     appStartTime: gauge('appStartTime'),
   };

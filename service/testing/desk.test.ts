@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { createApp } from '../app.ts';
 import { type Config, parseConfig } from '../config.ts';
 import type { Store } from '../db/store.ts';
+import { FigureKeeper } from '../figures/figure-keeper.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import { listen, stopServer } from '../http/server.ts';
 import { createLogger, type Logger } from '../telemetry/logger.ts';
@@ -32,6 +33,7 @@ export async function startDesk(
   const metrics = createMetrics();
   const watched: string[] = [];
   const closed: string[] = [];
+  const figures = new FigureKeeper({ store, metrics, logger: silentLogger });
   const app = createApp({
     config: testConfig(options.config),
     store,
@@ -39,6 +41,7 @@ export async function startDesk(
     metrics,
     keeper: { watch: (id) => watched.push(id) },
     courses: { keep: (id) => closed.push(id) },
+    figures,
     isStopping: options.isStopping ?? (() => false),
     extraEndpoints: options.extraEndpoints ?? [],
   });
@@ -49,7 +52,10 @@ export async function startDesk(
     metrics,
     watched,
     closed,
-    stop: async () => void (await stopServer(server, 1000)),
+    stop: async () => {
+      await stopServer(server, 1000);
+      await figures.stop();
+    },
   };
 }
 

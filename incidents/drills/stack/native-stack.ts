@@ -170,6 +170,7 @@ export async function startNativeStack(setting: NativeStackSetting): Promise<Nat
       ...telemetry,
       SCRAPE_INTERVAL: `${scrapeIntervalSeconds}s`,
       DESK_URL: deskUrl,
+      DRILL: setting.drill.name,
       DEPLOY_ROOT: deployRoot,
       DEPLOY_SERVICE: 'desk',
       DEPLOY_RUN_DIR: runDir,
