@@ -7,7 +7,7 @@ import { checkout, mailer } from './example-services.ts';
 import { placeholder } from './placeholder.ts';
 import { type BoardConditions, sumOver } from './scope.ts';
 import { asPattern, fillIn, macros } from './substitute.ts';
-import { fillInQuestion } from './verify.ts';
+import { fillInQuestion } from './verify/verify-boards.ts';
 
 const shown = {
   from: new Date('2026-01-01T00:00:00Z'),
@@ -17,8 +17,9 @@ const shown = {
 
 describe('the queries of the boards', () => {
   const asked = [...catalog, checkout, mailer].flatMap(boardsOf).flatMap((board) => {
-    const { queries, allValues } = questionsOf(board);
-    const values = { ...allValues, environment: 'staging', ...macros(shown) };
+    const { queries, variables } = questionsOf(board);
+    const chosen = variables.map(({ name, allValue = 'staging' }) => [name, allValue]);
+    const values = { ...Object.fromEntries(chosen), ...macros(shown) };
     return queries.map((query) => ({ ...query, question: fillInQuestion(query.question, values) }));
   });
 
