@@ -71,6 +71,13 @@ describe('placeholders', () => {
     ).to.equal('620s');
   });
 
+  it('are as far apart as a panel wants its points, and a rate still spans from one point to the next', () => {
+    const hour = { ...shown, from: new Date(shown.to.getTime() - 3_600_000) };
+    expect(macros(hour).__interval).to.equal('15s');
+    for (const pace of [{ maxDataPoints: 60 }, { minStepSeconds: 60 }])
+      expect(macros({ ...hour, ...pace })).to.include({ __interval: '60s', __rate_interval: '75s' });
+  });
+
   it('chosen by a person are taken literally in a regular expression', () => {
     expect(asPattern('1.2+x')).to.equal(String.raw`1\\.2\\+x`);
   });

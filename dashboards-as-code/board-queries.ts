@@ -1,5 +1,7 @@
 /** Every question that a board asks, read back from its JSON as Grafana would: panels, variables and marks. */
 import { z } from 'zod';
+import { durationSeconds } from '../alerts/duration.ts';
+import type { Pace } from './substitute.ts';
 
 const target = z.looseObject({
   refId: z.string(),
@@ -16,6 +18,9 @@ type Target = z.infer<typeof target>;
 
 const panelSchema = z.looseObject({
   title: z.string(),
+  maxDataPoints: z.number().optional(),
+  /** The panel's "Min interval", such as "1m". */
+  interval: z.string().optional(),
   targets: z.array(target).default([]),
   /** Of a row: what it hides while it is collapsed. */
   panels: z.array(z.unknown()).default([]),
@@ -76,6 +81,7 @@ export interface BoardQuery {
   /** The refId, or the variable's or the mark's name; exemplars are a question of their own. */
   readonly query: string;
   readonly question: Question;
+  readonly pace?: Pace;
 }
 
 export interface BoardVariable {
@@ -111,9 +117,13 @@ export function questionsOf(json: unknown): BoardQuestions {
     // What people marked through Grafana's API is Grafana's own, and no question to anybody.
     .filter(({ datasource }) => datasource?.uid !== '-- Grafana --')
     .map((mark) => asked('mark', mark.name, questionOf(target.parse(mark.target))));
-  const panels = allPanels(board.panels).flatMap(({ title, targets }) =>
+  const panels = allPanels(board.panels).flatMap(({ title, targets, maxDataPoints, interval }) =>
     targets.flatMap((one) => {
-      const query = asked(title, one.refId, questionOf(one));
+      const pace = {
+        ...(maxDataPoints === undefined ? {} : { maxDataPoints }),
+        ...(interval === undefined ? {} : { minStepSeconds: durationSeconds(interval) }),
+      };
+      const query = { ...asked(title, one.refId, questionOf(one)), pace };
       return one.exemplar === true ? [query, exemplarsOf(query)] : [query];
     }),
   );

@@ -52,15 +52,16 @@ async function verifyBoard(board: unknown, setting: VerifySetting): Promise<Quer
   const { queries, variables, time } = questionsOf(board);
   const { at, lastSeconds, scrapeIntervalSeconds } = setting;
   const own = lastSeconds === undefined ? time : { from: `now-${lastSeconds}s`, to: 'now' };
-  const shown = { ...rangeAt(own, at), scrapeIntervalSeconds };
-  const values: Record<string, string> = macros(shown);
+  const range = { ...rangeAt(own, at), scrapeIntervalSeconds };
+  const values: Record<string, string> = {};
   const results: QueryResult[] = [];
   for (const query of queries) {
+    const shown = { ...range, ...query.pace };
     const variable =
       query.panel === 'variable' ? variables.find(({ name }) => name === query.query) : undefined;
     // As in Grafana, what uses a variable without a value is asked all the same.
     if (variable !== undefined) values[variable.name] = '';
-    const result = await verifyQuery(query, values, (question) =>
+    const result = await verifyQuery(query, { ...values, ...macros(shown) }, (question) =>
       variable === undefined
         ? ask(question, setting, shown)
         : chooseValue(variable, question, setting, shown, values),
@@ -71,12 +72,13 @@ async function verifyBoard(board: unknown, setting: VerifySetting): Promise<Quer
 }
 
 async function verifyQuery(
-  { question, ...where }: BoardQuery,
+  { question, board, panel, query }: BoardQuery,
   values: Readonly<Record<string, string>>,
   askFilled: (question: Question) => Promise<Found | undefined>,
 ): Promise<QueryResult> {
   const began = performance.now();
   const elapsed = (): number => Math.round(performance.now() - began);
+  const where = { board, panel, query };
   const nothing = { ...where, series: 0, points: 0 };
   try {
     const found = await askFilled(fillInQuestion(question, values));
