@@ -17,6 +17,7 @@ export async function runDemo(setting: DemoSetting): Promise<number> {
     ...setting,
     verb: 'demo',
     looks: { fault: boardsLook },
+    toleratesLoss: false,
     conclude: async ({ result, milestones, runDir }) => {
       write(
         `\n${styleText('bold', 'What happened')}\n${renderSummary(result, milestones, readProcessRecords(runDir))}\n`,

@@ -13,7 +13,10 @@ import { removeSocketDir } from './stack/addresses.ts';
 import { stopEverything } from './stack/stop-everything.ts';
 
 export interface RunSetting
-  extends Pick<RehearsalSetting, 'drill' | 'looks' | 'root' | 'workDir' | 'ruleFiles' | 'signal'> {
+  extends Pick<
+    RehearsalSetting,
+    'drill' | 'looks' | 'toleratesLoss' | 'root' | 'workDir' | 'ruleFiles' | 'signal'
+  > {
   /** Names the lock and the run's folder below `workDir`. */
   readonly verb: string;
   readonly write: (text: string) => void;
