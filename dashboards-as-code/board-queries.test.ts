@@ -7,7 +7,7 @@ import { checkout, mailer } from './example-services.ts';
 import { placeholder } from './placeholder.ts';
 import { type BoardConditions, scopeOf } from './scope.ts';
 import { asPattern, fillIn, macros } from './substitute.ts';
-import { fillInQuestion } from './verify.ts';
+import { fillInQuestion } from './verify/verify-boards.ts';
 
 const shown = {
   from: new Date('2026-01-01T00:00:00Z'),
@@ -17,8 +17,9 @@ const shown = {
 
 describe('the queries of the boards', () => {
   const asked = boardsOf([...catalog, checkout, mailer]).flatMap((board) => {
-    const { queries, allValues } = questionsOf(board);
-    const values = { ...allValues, environment: 'staging', ...macros(shown) };
+    const { queries, variables } = questionsOf(board);
+    const chosen = variables.map(({ name, allValue = 'staging' }) => [name, allValue]);
+    const values = { ...Object.fromEntries(chosen), ...macros(shown) };
     return queries.map((query) => ({ ...query, question: fillInQuestion(query.question, values) }));
   });
 
@@ -68,6 +69,13 @@ describe('placeholders', () => {
     expect(
       macros({ ...shown, from: new Date(shown.to.getTime() - 7 * 86_400_000) }).__rate_interval,
     ).to.equal('620s');
+  });
+
+  it('are as far apart as a panel wants its points, and a rate still spans from one point to the next', () => {
+    const hour = { ...shown, from: new Date(shown.to.getTime() - 3_600_000) };
+    expect(macros(hour).__interval).to.equal('15s');
+    for (const pace of [{ maxDataPoints: 60 }, { minStepSeconds: 60 }])
+      expect(macros({ ...hour, ...pace })).to.include({ __interval: '60s', __rate_interval: '75s' });
   });
 
   it('chosen by a person are taken literally in a regular expression', () => {

@@ -1,5 +1,7 @@
 /** Every question that a board asks, read back from its JSON as Grafana would: panels, variables and marks. */
 import { z } from 'zod';
+import { durationSeconds } from '../alerts/duration.ts';
+import type { Pace } from './substitute.ts';
 
 const target = z.looseObject({
   refId: z.string(),
@@ -14,26 +16,40 @@ const target = z.looseObject({
 });
 type Target = z.infer<typeof target>;
 
+const panelSchema = z.looseObject({
+  title: z.string(),
+  maxDataPoints: z.number().optional(),
+  /** The panel's "Min interval", such as "1m". */
+  interval: z.string().optional(),
+  targets: z.array(target).default([]),
+  /** Of a row: what it hides while it is collapsed. */
+  panels: z.array(z.unknown()).default([]),
+});
+
 const boardSchema = z.looseObject({
   uid: z.string(),
-  panels: z.array(
-    z.looseObject({
-      id: z.number(),
-      type: z.string(),
-      title: z.string(),
-      targets: z.array(target).default([]),
-    }),
-  ),
+  time: z.object({ from: z.string(), to: z.string() }).default({ from: 'now-6h', to: 'now' }),
+  panels: z.array(panelSchema),
   templating: z.object({
     list: z.array(
       z.looseObject({
         name: z.string(),
+        includeAll: z.boolean().default(false),
+        multi: z.boolean().default(false),
         allValue: z.string().optional(),
         query: z.looseObject({ query: z.string() }),
       }),
     ),
   }),
-  annotations: z.object({ list: z.array(z.looseObject({ name: z.string(), target })) }),
+  annotations: z.object({
+    list: z.array(
+      z.looseObject({
+        name: z.string(),
+        datasource: z.looseObject({ uid: z.string() }).optional(),
+        target: z.unknown(),
+      }),
+    ),
+  }),
 });
 
 export type Question =
@@ -65,39 +81,67 @@ export interface BoardQuery {
   /** The refId, or the variable's or the mark's name; exemplars are a question of their own. */
   readonly query: string;
   readonly question: Question;
+  readonly pace?: Pace;
+}
+
+export interface BoardVariable {
+  readonly name: string;
+  /** Its query is the `BoardQuery` of that name. */
+  readonly isMulti: boolean;
+  /** "All" is one of its values, and chosen at first. */
+  readonly includesAll: boolean;
+  /** What "All" stands for; all values where it is left out. */
+  readonly allValue?: string;
 }
 
 export interface BoardQuestions {
+  /** Variables first, in the order in which each may ask with the values of those before it. */
   readonly queries: readonly BoardQuery[];
-  /** What "All" stands for, by variable. */
-  readonly allValues: Readonly<Record<string, string>>;
+  readonly variables: readonly BoardVariable[];
+  /** What the board shows when nobody chose: "now-1h" to "now". */
+  readonly time: { readonly from: string; readonly to: string };
 }
 
 /** Takes a sealed board or its parsed JSON. Throws when a part has no query that could be asked. */
 export function questionsOf(json: unknown): BoardQuestions {
   const board = boardSchema.parse(json);
-  const variables = board.templating.list.map(({ name, query }) => ({
+  const asked = (panel: string, query: string, question: Question): BoardQuery => ({
     board: board.uid,
-    panel: 'variable',
-    query: name,
-    question: labelValues(query.query),
-  }));
-  const marks = board.annotations.list.map((mark) => ({
-    board: board.uid,
-    panel: 'mark',
-    query: mark.name,
-    question: questionOf(mark.target),
-  }));
-  const panels = board.panels.flatMap((panel) =>
-    panel.targets.flatMap((asked) => {
-      const query = { board: board.uid, panel: panel.title, query: asked.refId, question: questionOf(asked) };
-      return asked.exemplar === true ? [query, exemplarsOf(query)] : [query];
+    panel,
+    query,
+    question,
+  });
+  const { list } = board.templating;
+  const variables = list.map(({ name, query }) => asked('variable', name, labelValues(query.query)));
+  const marks = board.annotations.list
+    // What people marked through Grafana's API is Grafana's own, and no question to anybody.
+    .filter(({ datasource }) => datasource?.uid !== '-- Grafana --')
+    .map((mark) => asked('mark', mark.name, questionOf(target.parse(mark.target))));
+  const panels = allPanels(board.panels).flatMap(({ title, targets, maxDataPoints, interval }) =>
+    targets.flatMap((one) => {
+      const pace = {
+        ...(maxDataPoints === undefined ? {} : { maxDataPoints }),
+        ...(interval === undefined ? {} : { minStepSeconds: durationSeconds(interval) }),
+      };
+      const query = { ...asked(title, one.refId, questionOf(one)), pace };
+      return one.exemplar === true ? [query, exemplarsOf(query)] : [query];
     }),
   );
-  const allValues = board.templating.list.flatMap(({ name, allValue }) =>
-    allValue === undefined ? [] : [[name, allValue]],
-  );
-  return { queries: [...variables, ...marks, ...panels], allValues: Object.fromEntries(allValues) };
+  return {
+    queries: [...variables, ...marks, ...panels],
+    variables: list.map(({ name, multi, includeAll, allValue }) => ({
+      name,
+      isMulti: multi,
+      includesAll: includeAll,
+      ...(allValue === undefined ? {} : { allValue }),
+    })),
+    time: board.time,
+  };
+}
+
+/** Those inside of collapsed rows too: people open them. */
+function allPanels(panels: readonly z.infer<typeof panelSchema>[]): z.infer<typeof panelSchema>[] {
+  return panels.flatMap((panel) => [panel, ...allPanels(z.array(panelSchema).parse(panel.panels))]);
 }
 
 function questionOf(asked: Target): Question {

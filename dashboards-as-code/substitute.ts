@@ -1,18 +1,26 @@
 /** What Grafana does to a query before it sends it: fills in variables and its own macros. */
 
-/** The shortest step that shows a range in about as many points as a panel is wide. */
+/** About as many points as a panel is wide, where the panel does not say how many. */
 const pointsShown = 1000;
 
-export interface ShownRange {
+/** How close to each other a panel wants its points, where it says so. */
+export interface Pace {
+  readonly maxDataPoints?: number;
+  /** The panel's "Min interval". */
+  readonly minStepSeconds?: number;
+}
+
+export interface ShownRange extends Pace {
   readonly from: Date;
   readonly to: Date;
   readonly scrapeIntervalSeconds: number;
 }
 
 /** Seconds between two points of a range query over what is shown. */
-export function stepSeconds({ from, to, scrapeIntervalSeconds }: ShownRange): number {
+export function stepSeconds(shown: ShownRange): number {
+  const { from, to, scrapeIntervalSeconds, maxDataPoints = pointsShown, minStepSeconds = 0 } = shown;
   const rangeSeconds = (to.getTime() - from.getTime()) / 1000;
-  return Math.max(scrapeIntervalSeconds, Math.ceil(rangeSeconds / pointsShown));
+  return Math.max(scrapeIntervalSeconds, minStepSeconds, Math.ceil(rangeSeconds / maxDataPoints));
 }
 
 /**

@@ -3,6 +3,16 @@ import type { z } from 'zod';
 
 const timeoutMs = 15_000;
 
+/** What an answer holds. */
+export interface Found {
+  /** Series, values of a label, log streams or traces. */
+  readonly series: number;
+  /** Points of all series; of logs the lines, of a search the spans. */
+  readonly points: number;
+  /** Samples that the server read for it, where it tells. */
+  readonly samples?: number;
+}
+
 /** Throws an Error with the address, the status and the server's own words; the query is the caller's to name. */
 export async function askJson<S extends z.ZodType>(
   url: URL,

@@ -2,19 +2,19 @@
 import { z } from 'zod';
 import type { Question } from '../board-queries.ts';
 import type { ShownRange } from '../substitute.ts';
-import { askJson } from './answer.ts';
+import { askJson, type Found } from './answer.ts';
 
-const traces = z.object({ data: z.array(z.unknown()).nullable() });
+const traces = z.object({ data: z.array(z.object({ spans: z.array(z.unknown()) })).nullable() });
 
-/** How many traces the search finds. */
 export async function askJaeger(
   base: string,
   question: Question & { backend: 'jaeger' },
   shown: ShownRange,
-): Promise<number> {
+): Promise<Found> {
   const url = new URL('api/traces', base.endsWith('/') ? base : `${base}/`);
   const tags = question.tags
     .split(' ')
+    .filter((pair) => pair !== '')
     .map((pair) => [pair.split('=', 1)[0], pair.slice(pair.indexOf('=') + 1)]);
   url.search = new URLSearchParams({
     service: question.service,
@@ -23,5 +23,6 @@ export async function askJaeger(
     end: String(shown.to.getTime() * 1000),
     limit: String(question.limit),
   }).toString();
-  return (await askJson(url, traces)).data?.length ?? 0;
+  const found = (await askJson(url, traces)).data ?? [];
+  return { series: found.length, points: found.reduce((sum, { spans }) => sum + spans.length, 0) };
 }

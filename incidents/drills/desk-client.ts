@@ -1,6 +1,7 @@
 /** What a rehearsal asks of a desk over its API. */
 import { z } from 'zod';
 import { evidenceSchema } from '../../service/evidence/evidence.ts';
+import type { stepSchema } from '../../service/incidents/incident-event.ts';
 import { frozenPanelsSchema } from '../../service/panels/frozen-panels.ts';
 
 const incidentSchema = z.object({
@@ -61,6 +62,17 @@ export class DeskClient {
 
   async acknowledge(id: string, by: string): Promise<void> {
     await this.#post(`/api/incidents/${id}/acknowledge`, { by });
+  }
+
+  /** Records one runbook step as it was run. */
+  async recordStep(id: string, author: string, step: z.input<typeof stepSchema>): Promise<void> {
+    const text = `${step.name} ended with ${step.exitCode}`;
+    await this.#post(`/api/incidents/${id}/notes`, { author, text, kind: 'runbook-step', step });
+  }
+
+  /** Tells of a change as the deploy engine does. */
+  async tellOfChange(change: object): Promise<void> {
+    await this.#post('/api/changes', change);
   }
 
   async resolve(id: string, by: string, reason: string): Promise<void> {

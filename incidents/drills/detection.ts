@@ -12,6 +12,8 @@ export interface Detection {
   readonly drill: Drill;
   readonly stack: NativeStack;
   readonly desk: DeskClient;
+  /** Ids of what was there before the fault. */
+  readonly earlierIncidents: readonly string[];
   readonly load: Load;
   readonly milestones: Milestones;
   readonly print: (line: string) => void;
@@ -60,15 +62,9 @@ export async function awaitAlert({
 }
 
 /** Resolves to the incident's id once there is exactly one; a second one is a fault. */
-export async function awaitIncident({
-  drill,
-  stack,
-  desk,
-  milestones,
-  print,
-  signal,
-}: Detection): Promise<string> {
-  const id = await pollUntil(async () => onlyIncident(await desk.incidentIds(drill.environment)), {
+export async function awaitIncident(detection: Detection): Promise<string> {
+  const { stack, desk, milestones, print, signal } = detection;
+  const id = await pollUntil(() => onlyIncident(detection), {
     timeoutMs: incidentTimeoutMs,
     signal,
     failure: () =>
@@ -104,7 +100,13 @@ export async function awaitEvidence(
   for (const line of summarizeEvidence(incident)) print(line);
 }
 
-export function onlyIncident(ids: readonly string[]): string | undefined {
+/** The one incident since the fault; undefined while there is none. */
+export async function onlyIncident({
+  drill,
+  desk,
+  earlierIncidents,
+}: Detection): Promise<string | undefined> {
+  const ids = (await desk.incidentIds(drill.environment)).filter((id) => !earlierIncidents.includes(id));
   if (ids.length > 1)
     throw new FinalFault(`the desk opened ${ids.length} incidents where one was due: ${ids.join(', ')}`);
   return ids[0];

@@ -95,7 +95,7 @@ describe('npm run demo', () => {
     for (const sign of [
       /logs +\d+ error lines, such as "URI malformed"/,
       /trace +[0-9a-f]{32} \(\d+ spans\)/,
-      /\d+ queries: \d+ with data.* 0 skipped, 0 failed/,
+      /\d+ queries, \d+ executed at fault; \d+ with data, 0 skipped, 0 failed/,
       /incident closed +\d\d:\d\d:\d\d +\+/,
       /requests lost +0 of \d+ +promised: 0 at most, kept/,
     ])

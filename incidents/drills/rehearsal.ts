@@ -5,7 +5,6 @@
  */
 import { join } from 'node:path';
 import { writeStackEnvironment } from '../../programs/stack-env.ts';
-import { verifyEveryBoard } from './boards-check.ts';
 import { DeskClient } from './desk-client.ts';
 import { awaitAlert, awaitEvidence, awaitIncident, type Detection } from './detection.ts';
 import type { Drill } from './drill.ts';
@@ -20,8 +19,28 @@ import { keepReview } from './review-file.ts';
 import { type NativeStack, startNativeStack } from './stack/native-stack.ts';
 import { gatherPrograms } from './stack/stack-programs.ts';
 
+/** When somebody may look at everything: users are there, the incident is open with its evidence, it is closed again. */
+export type Moment = 'calm' | 'fault' | 'recovered';
+
+/** A step of the rehearsal that changes nothing about its course. */
+export interface Look {
+  readonly title: string;
+  /** A throw ends the rehearsal. */
+  take(seen: LookedAt): Promise<void>;
+}
+
+export interface LookedAt {
+  readonly drill: Drill;
+  readonly stack: NativeStack;
+  readonly print: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
 export interface RehearsalSetting {
   readonly drill: Drill;
+  readonly looks: { readonly [M in Moment]?: Look };
+  /** Whether the rehearsal goes on where requests were lost, as they are on a machine too busy to answer health checks. */
+  readonly toleratesLoss: boolean;
   /** The repository. */
   readonly root: string;
   /** Reviews, the stack's addresses, and what this run makes, in a folder below. */
@@ -57,6 +76,10 @@ export async function rehearse(setting: RehearsalSetting): Promise<RehearsalResu
     return started;
   });
   const startUpSeconds = (performance.now() - begun) / 1000;
+  const look = async (moment: Moment): Promise<void> => {
+    const taken = setting.looks[moment];
+    if (taken) await reporter.step(taken.title, () => taken.take({ drill, stack, print, signal }));
+  };
   const environment = { ...stack.environment, STACK_ENV_FILE: join(workDir, 'stack.env') };
   const verbs = { root, runDir, env: environment, print, signal };
 
@@ -74,6 +97,7 @@ export async function rehearse(setting: RehearsalSetting): Promise<RehearsalResu
   });
   signal.addEventListener('abort', () => void load.stop(), { once: true });
 
+  await look('calm');
   const badRelease = await reporter.step(`Release B goes out: ${drill.fault.summary}`, () =>
     putOutRelease(verbs, {
       name: 'bad',
@@ -81,10 +105,12 @@ export async function rehearse(setting: RehearsalSetting): Promise<RehearsalResu
       patches: drill.fault.patches,
     }),
   );
+  const desk = new DeskClient(stack.deskUrl);
   const detection: Detection = {
     drill,
     stack,
-    desk: new DeskClient(stack.deskUrl),
+    desk,
+    earlierIncidents: await desk.incidentIds(drill.environment),
     load,
     milestones,
     print,
@@ -96,19 +122,20 @@ export async function rehearse(setting: RehearsalSetting): Promise<RehearsalResu
   });
   const incidentId = await reporter.step('One incident opens', () => awaitIncident(detection));
   await reporter.step('Evidence is gathered', () => awaitEvidence(detection, incidentId, badRelease));
-  await reporter.step('Every query of every board answers', () => verifyEveryBoard(stack, drill, print));
+  await look('fault');
   await reporter.step(`The runbook ${drill.alert} is walked`, () =>
     walkShippedRunbook(detection, verbs, { incidentId, goodRelease }),
   );
   await reporter.step('The alert resolves', () => awaitAlertResolved(detection, incidentId));
   await reporter.step('The incident closes', () => closeIncident(detection, incidentId));
   const reviewPath = await reporter.step('A review is drafted', () =>
-    keepReview(detection.desk, incidentId, join(workDir, 'reviews'), drill.name),
+    keepReview(desk, incidentId, join(workDir, 'reviews'), drill.name),
   );
-  const tally = await reporter.step('Users lost nothing', async () => {
+  await look('recovered');
+  const tally = await reporter.step('What users lost', async () => {
     const counted = load.read();
     print(`${counted.sent} requests, ${counted.failed} failed by the defect, ${counted.lost} lost`);
-    if (counted.lost > 0)
+    if (counted.lost > 0 && !setting.toleratesLoss)
       throw new Error(`${counted.lost} requests were lost: ${counted.lostSamples.join('; ')}`);
     return counted;
   });

@@ -65,15 +65,13 @@ export async function awaitAlertResolved(
   );
 }
 
-export async function closeIncident(
-  { drill, stack, desk, milestones, print }: Detection,
-  incidentId: string,
-): Promise<void> {
+export async function closeIncident(detection: Detection, incidentId: string): Promise<void> {
+  const { drill, stack, desk, milestones, print } = detection;
   await desk.resolve(incidentId, 'rehearsal', `rolled back; the ${drill.objective} objective is met again`);
   const { closedAt, state } = await desk.incident(incidentId);
   if (state !== 'closed' || closedAt === null)
     throw new Error(`incident ${incidentId} is ${state}, not closed`);
   milestones.reach('incident closed', Date.parse(closedAt));
-  onlyIncident(await desk.incidentIds(drill.environment));
+  await onlyIncident(detection);
   print(`${stack.deskUrl}/incidents/${incidentId}`);
 }

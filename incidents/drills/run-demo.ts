@@ -1,94 +1,31 @@
-/** One run of a rehearsal with everything around it: what is left of an earlier run goes first, what this one started goes last. */
-import { rm } from 'node:fs/promises';
-import { userInfo } from 'node:os';
-import { join } from 'node:path';
+/** One run of the demo: the rehearsal, what it came to, and everything kept up for a look around. */
 import { styleText } from 'node:util';
-import { acquireLock } from '../../deploy/state/lock.ts';
 import { readProcessRecords } from '../../programs/process-record.ts';
-import { removeStackEnvironment } from '../../programs/stack-env.ts';
-import { writeWorkFile } from '../../programs/work-folder.ts';
-import { Milestones } from './milestones.ts';
-import { type RehearsalSetting, rehearse } from './rehearsal.ts';
-import { Reporter, StepFailure } from './reporter.ts';
-import { removeSocketDir } from './stack/addresses.ts';
-import { stopEverything } from './stack/stop-everything.ts';
+import { boardsLook } from './boards-check.ts';
+import { interruptedExitCode, type RunSetting, runRehearsal } from './run-rehearsal.ts';
 import { renderAddresses, renderSummary } from './summary.ts';
 
 export interface DemoSetting
-  extends Pick<RehearsalSetting, 'drill' | 'root' | 'workDir' | 'ruleFiles' | 'signal'> {
+  extends Pick<RunSetting, 'drill' | 'root' | 'workDir' | 'ruleFiles' | 'signal' | 'write'> {
   readonly isOnce: boolean;
-  readonly write: (text: string) => void;
 }
 
-/** 128 + SIGINT, as a shell has it. */
-const interruptedExitCode = 130;
-
-/**
- * Resolves to the exit code: 0 when each step happened, 1 when one did not or something could not be stopped, 130 when
- * it was interrupted. Throws when the folder cannot be used, or another demo is using it.
- */
+/** Resolves to the exit code, 0 when each step happened; see `runRehearsal`. */
 export async function runDemo(setting: DemoSetting): Promise<number> {
-  const { workDir, write } = setting;
-  const runDir = join(workDir, 'demo');
-  // Written to before anything starts: a full or read-only folder is told in one sentence.
-  writeWorkFile(join(workDir, 'last-run.txt'), `${new Date().toISOString()}\n`);
-  const lock = await acquireLock(workDir, { by: userInfo().username, verb: 'demo' });
-  // Aborts when the run is over, however it ended: what the rehearsal keeps going (the load) ends with it.
-  const over = new AbortController();
-  try {
-    const exitCode = await runOnce(setting, runDir, over.signal);
-    over.abort();
-    await stopEverything(runDir);
-    return exitCode;
-  } catch (error) {
-    over.abort();
-    const tell = (fault: unknown): void =>
-      write(`\n${styleText('red', fault instanceof Error ? fault.message : String(fault))}\n`);
-    tell(error);
-    await stopEverything(runDir).catch(tell);
-    return 1;
-  } finally {
-    removeSocketDir(runDir);
-    await removeStackEnvironment(join(workDir, 'stack.env'));
-    await lock.release();
-  }
-}
-
-async function runOnce(setting: DemoSetting, runDir: string, over: AbortSignal): Promise<number> {
   const { isOnce, signal, write } = setting;
-  const milestones = new Milestones();
-  try {
-    const leftovers = await stopEverything(runDir);
-    if (leftovers.length > 0) write(`Stopped what an earlier run left behind: ${leftovers.join(', ')}.\n`);
-    await rm(runDir, { recursive: true, force: true });
-    write(`Rehearsing: ${setting.drill.title}\n`);
-    const result = await rehearse({
-      ...setting,
-      signal: AbortSignal.any([signal, over]),
-      runDir,
-      reporter: new Reporter(write),
-      milestones,
-    });
-    signal.throwIfAborted();
-    const missing = milestones.missing();
-    if (missing.length > 0)
-      throw new StepFailure('Every milestone', new Error(`not reached: ${missing.join(', ')}`));
-    write(
-      `\n${styleText('bold', 'What happened')}\n${renderSummary(result, milestones, readProcessRecords(runDir))}\n`,
-    );
-    if (isOnce) return 0;
-    write(`\n${styleText('bold', 'Look around; Ctrl-C stops everything')}\n${renderAddresses(result)}\n`);
-    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-    return interruptedExitCode;
-  } catch (error) {
-    if (signal.aborted) {
-      write('\nInterrupted; stopping everything.\n');
+  return runRehearsal({
+    ...setting,
+    verb: 'demo',
+    looks: { fault: boardsLook },
+    toleratesLoss: false,
+    conclude: async ({ result, milestones, runDir }) => {
+      write(
+        `\n${styleText('bold', 'What happened')}\n${renderSummary(result, milestones, readProcessRecords(runDir))}\n`,
+      );
+      if (isOnce) return 0;
+      write(`\n${styleText('bold', 'Look around; Ctrl-C stops everything')}\n${renderAddresses(result)}\n`);
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
       return interruptedExitCode;
-    }
-    if (!(error instanceof StepFailure)) throw error;
-    write(
-      `\n${milestones.renderTable()}\n\n${styleText('red', error.message)}\nLogs: ${join(runDir, 'logs')}\n`,
-    );
-    return 1;
-  }
+    },
+  });
 }

@@ -5,23 +5,33 @@ type Labels = Readonly<Record<string, string>>;
 
 /** Carries `labels`, changed only where the selector asks for something else. Throws where no sample is found. */
 export function sampleSeries(base: Selector, labels: Labels): string {
+  return renderPromql(selector(base.metric, sampleLabels(base, labels)));
+}
+
+/** The labels of that series, without its name. */
+export function sampleLabels(base: Selector, labels: Labels): Labels {
   const names = [...new Set(base.matchers.map(({ label }) => label))];
   const asked = names.map((name) => {
     const matchers = base.matchers.filter(({ label }) => label === name);
     return [name, valueFor(name, matchers, labels[name])];
   });
-  return renderPromql(selector(base.metric, { ...labels, ...Object.fromEntries(asked) }));
+  return { ...labels, ...Object.fromEntries(asked) };
 }
 
 /** A series that `base` accepts and `narrower` does not, `narrower` being `base` with more matchers. */
 export function sampleOutside(base: Selector, narrower: Selector, labels: Labels): string {
+  return sampleSeries(base, labelsOutside(base, narrower, labels));
+}
+
+/** `labels` with what keeps a series out of `narrower`. */
+export function labelsOutside(base: Selector, narrower: Selector, labels: Labels): Labels {
   const own = new Set(base.matchers.map((matcher) => JSON.stringify(matcher)));
   const extra = narrower.matchers.filter((matcher) => !own.has(JSON.stringify(matcher)));
   const outside = extra.map((matcher) => {
     const value = ['200', 'other', 'another'].find((candidate) => !isAccepted(matcher, candidate));
     return [matcher.label, value ?? ''];
   });
-  return sampleSeries(base, { ...labels, ...Object.fromEntries(outside) });
+  return { ...labels, ...Object.fromEntries(outside) };
 }
 
 function valueFor(label: string, matchers: readonly Matcher[], wanted: string | undefined): string {

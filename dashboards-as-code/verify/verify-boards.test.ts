@@ -4,19 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { renderRules } from '../alerts/artefacts.ts';
-import { desk } from '../alerts/catalog/desk.ts';
-import { prometheusConfig } from '../alerts/prometheus-config.ts';
-import { startJaeger } from '../programs/servers/jaeger.ts';
-import { startLoki } from '../programs/servers/loki.ts';
-import { startPrometheus } from '../programs/servers/prometheus.ts';
-import type { Server } from '../programs/servers/server.ts';
-import { startExampleExporter } from './example-exporter.ts';
-import { sendErrorLine, sendFailedTrace } from './example-telemetry.ts';
-import { type QueryResult, type VerifySetting, verifyBoards } from './verify.ts';
-import { renderReport, summarize } from './verify-report.ts';
+import { renderRules } from '../../alerts/artefacts.ts';
+import { desk } from '../../alerts/catalog/desk.ts';
+import { prometheusConfig } from '../../alerts/prometheus-config.ts';
+import { startJaeger } from '../../programs/servers/jaeger.ts';
+import { startLoki } from '../../programs/servers/loki.ts';
+import { startPrometheus } from '../../programs/servers/prometheus.ts';
+import type { Server } from '../../programs/servers/server.ts';
+import { boardsOf } from '../boards.ts';
+import { startExampleExporter } from '../example-exporter.ts';
+import { sendErrorLine, sendFailedTrace } from '../example-telemetry.ts';
+import { limits } from './limits.ts';
+import { renderReport, summarize } from './report.ts';
+import type { Round } from './round.ts';
+import { type QueryResult, type VerifySetting, verifyBoards } from './verify-boards.ts';
 
-const backends = { prometheusUrl: undefined, lokiUrl: undefined, jaegerUrl: undefined };
+const backends = { lokiUrl: undefined, jaegerUrl: undefined };
 
 describe('verify', function () {
   // A first start may fetch the programs.
@@ -67,16 +70,18 @@ describe('verify', function () {
     );
     expect(results.filter(({ status }) => status !== 'ok')).to.deep.equal([]);
     expect(new Set(results.map(({ board }) => board)).size).to.equal(2);
-    expect(summarize(results)).to.match(/ 0 empty, 0 skipped, 0 failed; slowest \d+ ms\.$/);
+    expect(summarize([asRound(results)])).to.match(
+      / executed at now; \d+ with data, 0 skipped, 0 failed; slowest \d+ ms\.$/,
+    );
   });
 
   it('takes a release and a route as a person chooses them, and another environment as empty', async () => {
-    const chosen = { prometheusUrl: prometheus.url, release: '1.0+r1', route: '/incidents/:id' };
-    const results = await verifyBoards(lastMinutes(chosen));
+    const chosen = { release: '1.0+r1', route: '/incidents/:id' };
+    const results = await verifyBoards(lastMinutes({ prometheusUrl: prometheus.url, chosen }));
     expect(ofPanel(results, 'Which routes carry the traffic?')).to.include({ status: 'ok', series: 1 });
     const elsewhere = await verifyBoards({
       ...lastMinutes({ prometheusUrl: prometheus.url }),
-      environment: 'production',
+      chosen: { environment: 'production' },
     });
     expect(ofPanel(elsewhere, 'Which routes carry the traffic?').status).to.equal('empty');
     expect(elsewhere.filter(({ status }) => status === 'error')).to.deep.equal([]);
@@ -86,7 +91,7 @@ describe('verify', function () {
     const results = await verifyBoards(lastMinutes({ prometheusUrl: prometheus.url }));
     const skipped = results.filter(({ status }) => status === 'skipped');
     expect(skipped.map(({ error }) => error)).to.deep.equal(['LOKI_URL is not set', 'JAEGER_URL is not set']);
-    expect(renderReport(results).match(/LOKI_URL is not set/g)).to.have.length(1);
+    expect(renderReport([asRound(results)], limits).match(/LOKI_URL is not set/g)).to.have.length(1);
   });
 
   it('reports a server that does not answer as an error of every query, with the address', async () => {
@@ -98,17 +103,21 @@ describe('verify', function () {
   });
 });
 
-function lastMinutes(chosen: Partial<VerifySetting>): VerifySetting {
-  const to = new Date();
+function lastMinutes(setting: Pick<VerifySetting, 'prometheusUrl'> & Partial<VerifySetting>): VerifySetting {
   return {
     ...backends,
-    service: 'desk',
-    environment: 'staging',
+    boards: boardsOf([desk]),
+    chosen: {},
+    preferred: ['staging'],
     scrapeIntervalSeconds: 1,
-    from: new Date(to.getTime() - 5 * 60_000),
-    to,
-    ...chosen,
+    at: new Date(),
+    lastSeconds: 300,
+    ...setting,
   };
+}
+
+function asRound(results: readonly QueryResult[]): Round {
+  return { instant: 'now', at: new Date().toISOString(), results };
 }
 
 function ofPanel(results: readonly QueryResult[], panel: string): QueryResult {

@@ -1,0 +1,167 @@
+/** Boards of services that this repository does not run, asked on real servers that hold what such a service exports. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import { renderRules } from '../../alerts/artefacts.ts';
+import { checkout } from '../../alerts/examples/checkout.ts';
+import { storefront } from '../../alerts/examples/storefront.ts';
+import { prometheusConfig } from '../../alerts/prometheus-config.ts';
+import type { ServiceDefinition } from '../../alerts/service-definition.ts';
+import { startJaeger } from '../../programs/servers/jaeger.ts';
+import { startLoki } from '../../programs/servers/loki.ts';
+import { startPrometheus } from '../../programs/servers/prometheus.ts';
+import type { Server } from '../../programs/servers/server.ts';
+import { boardsOf } from '../boards.ts';
+import { sendErrorLine, sendFailedTrace } from '../example-telemetry.ts';
+import type { AllowedEmpty } from './allowed-empty.ts';
+import { faultsOf, missingData } from './judge.ts';
+import { limits } from './limits.ts';
+import type { Round } from './round.ts';
+import { type ServiceExporter, startServiceExporter } from './testing/service-exporter.ts';
+import { seriesOfService, targetLabelsOf } from './testing/service-series.ts';
+import { type VerifySetting, verifyBoards } from './verify-boards.ts';
+
+/** Their own rules, counted at the interval at which this test scrapes. */
+const services: readonly ServiceDefinition[] = [checkout, storefront].map((service) => ({
+  ...service,
+  scrape: { interval: '1s', timeout: '1s' },
+}));
+const places = ['r1', 'r2'].map((release) => ({
+  environment: 'staging',
+  release,
+  routes: ['/orders', '/orders/:id'],
+}));
+
+/** What is still empty on the boards of services that measure less than the desk does, or name it otherwise (checks/shipped-boards.test.ts). */
+const knownEmpty: readonly AllowedEmpty[] = [
+  ...emptyOn(['checkout-errors', 'storefront-errors'], 'pool, statements and Node are shown of any service', [
+    'Does memory grow without end? B',
+    'Is the event loop blocked?',
+    'Does anyone wait for a database connection?',
+    'Is the database slow?',
+    'Does the database refuse statements?',
+  ]),
+  ...emptyOn(['storefront-errors'], 'a process is shown of any service, a mesh has none', [
+    'Is a process out of CPU?',
+    'Does memory grow without end? A',
+  ]),
+  ...emptyOn(['checkout-overview', 'storefront-overview'], 'requests in flight are shown of any service', [
+    'Do requests pile up?',
+  ]),
+  ...emptyOn(everyBoard(), "starts are marked by the desk's own metric", ['mark Starts and deployments']),
+  ...emptyOn(everyBoard(), "the variable asks for the desk's label", ['variable route']),
+  ...emptyOn(['checkout-overview'], "rates and percentiles take the desk's label of a route", [
+    'How much fails?',
+    'Which routes fail?',
+    'How does each route do?',
+  ]),
+  ...emptyOn(['checkout-errors'], "rates and failures take the desk's label of a route", [
+    'When did it begin, and is it over?',
+    'Which 10 routes fail most?',
+    'Did a release bring it?',
+    'Is it one instance?',
+  ]),
+];
+const knownFault = { pattern: /"variable" route .*has no values/, reason: "it asks for the desk's label" };
+
+const withinMs = 90_000;
+
+describe('the boards of services never seen here', function () {
+  // A first start may fetch the programs.
+  this.timeout(180_000);
+  let runDir: string;
+  let exporter: ServiceExporter;
+  let setting: Omit<VerifySetting, 'at'>;
+  const up: Server[] = [];
+
+  before(async () => {
+    runDir = await mkdtemp(join(tmpdir(), 'tocsin-unseen-'));
+    const targets = services.flatMap((service) =>
+      places.map((place) => ({ service, place, path: `/${service.name}/${place.release}` })),
+    );
+    exporter = await startServiceExporter(
+      new Map(targets.map(({ service, place, path }) => [path, seriesOfService(service, place)])),
+    );
+    const scraped = targets.map(({ service, place, path }) => ({
+      targets: [exporter.address],
+      labels: { ...targetLabelsOf(service, place), instance: path, __metrics_path__: path },
+    }));
+    await writeFile(join(runDir, 'targets.json'), JSON.stringify(scraped));
+    const ruleFiles = services.map(({ name }) => join(runDir, `${name}.yml`));
+    for (const [index, service] of services.entries())
+      await writeFile(ruleFiles[index]!, renderRules(service));
+    const configText = JSON.stringify(
+      prometheusConfig({
+        scrapeInterval: '1s',
+        ruleFiles,
+        targetFiles: [join(runDir, 'targets.json')],
+        alertmanagers: [],
+        platformTargets: {},
+      }),
+    );
+    const [prometheus, loki, jaeger] = await Promise.all([
+      startPrometheus({ runDir, configText }),
+      startLoki({ runDir }),
+      startJaeger({ runDir }),
+    ]);
+    up.push(prometheus, loki, jaeger);
+    for (const { name } of services) {
+      const failed = { service: name, environment: 'staging', route: '/orders' };
+      await sendErrorLine(loki.url, failed);
+      await sendFailedTrace(jaeger.otlpHttpUrl, failed);
+    }
+    setting = {
+      boards: boardsOf(services),
+      chosen: {},
+      preferred: ['staging'],
+      scrapeIntervalSeconds: 1,
+      lastSeconds: 300,
+      prometheusUrl: prometheus.url,
+      lokiUrl: loki.url,
+      jaegerUrl: jaeger.url,
+    };
+  });
+  after(async () => {
+    await Promise.all(up.map((server) => server.stop()));
+    exporter?.server.close();
+    await rm(runDir, { recursive: true, force: true });
+  });
+
+  it('find data for every query, and no board reads or shows too much', async () => {
+    const round = await roundUntil(setting, (asked) => missingData([asked], knownEmpty).length === 0);
+    const faults = faultsOf([round], limits);
+    const unknown = faults.filter((fault) => !knownFault.pattern.test(fault));
+    expect([...unknown, ...missingData([round], knownEmpty)]).to.deep.equal([]);
+    expect(faults, `mended, so take it off the list: ${knownFault.reason}`).not.to.deep.equal(unknown);
+  });
+});
+
+function everyBoard(): string[] {
+  return services.flatMap(({ name }) => [`${name}-overview`, `${name}-errors`]);
+}
+
+/** Places as "panel" or "panel query", the query one word after the panel's question mark, or the name of a variable or a mark. */
+function emptyOn(boards: readonly string[], reason: string, places: readonly string[]): AllowedEmpty[] {
+  return boards.flatMap((board) =>
+    places.map((place): AllowedEmpty => {
+      const [, panel = place, query] = /^(variable|mark|.*\?)(?: (.+))?$/.exec(place) ?? [];
+      return query === undefined ? { board, panel, reason } : { board, panel, query, reason };
+    }),
+  );
+}
+
+/** The last round when the time is up, for the assertion to show what is missing. */
+async function roundUntil(
+  setting: Omit<VerifySetting, 'at'>,
+  isDone: (round: Round) => boolean,
+): Promise<Round> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const at = new Date();
+    const round = { instant: 'now', at: at.toISOString(), results: await verifyBoards({ ...setting, at }) };
+    if (isDone(round) || Date.now() > deadline) return round;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
