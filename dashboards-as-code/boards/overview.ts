@@ -89,7 +89,7 @@ export function overviewBoard(service: ServiceDefinition): BoardModel {
     ),
   };
   return serviceBoard(service, 'overview', {
-    description: `${service.description}. Owner: ${service.owner}. Alerts, budget, then rate, errors and duration; blue marks are starts, red regions firing alerts.`,
+    description: `${service.description}. Owner: ${service.owner}. ${service.objectives.length === 0 ? 'Alerts, then what changed' : 'Alerts, budget, then rate, errors and duration'}; blue marks are starts, red regions firing alerts.`,
     from: 'now-3h',
     sections: [now, budget, traffic, ...routes, changed],
   });

@@ -13,11 +13,15 @@ export function activeAlertsPanel(service: ServiceDefinition): PanelModel {
   const links =
     first === undefined ? [] : [panelLink(service, 'errors', objectivePanelSlug(first.name), 'Investigate')];
   const labels = [
-    { field: 'alertname', title: 'Alert', width: 240, links },
+    { field: 'alertname', title: 'Alert', width: 240, ...(first === undefined ? {} : { links }) },
     { field: 'alertstate', title: 'State', width: 80 },
     { field: 'severity', title: 'Severity', width: 85 },
-    { field: 'slo', title: 'Objective' },
-    { field: 'tier', title: 'Tier' },
+    ...(first === undefined
+      ? [{ field: 'signal', title: 'Signal' }]
+      : [
+          { field: 'slo', title: 'Objective' },
+          { field: 'tier', title: 'Tier' },
+        ]),
   ];
   return {
     slug: 'active-alerts',
