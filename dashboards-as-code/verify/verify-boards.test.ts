@@ -75,7 +75,7 @@ describe('verify', function () {
     );
   });
 
-  it('takes a release and a route as a person chooses them, and another environment as empty', async () => {
+  it('takes a release and a route as a person chooses them, and another environment as empty, where nobody can choose a release', async () => {
     const chosen = { release: '1.0+r1', route: '/incidents/:id' };
     const results = await verifyBoards(lastMinutes({ prometheusUrl: prometheus.url, chosen }));
     expect(ofPanel(results, 'Which routes carry the traffic?')).to.include({ status: 'ok', series: 1 });
@@ -84,7 +84,11 @@ describe('verify', function () {
       chosen: { environment: 'production' },
     });
     expect(ofPanel(elsewhere, 'Which routes carry the traffic?').status).to.equal('empty');
-    expect(elsewhere.filter(({ status }) => status === 'error')).to.deep.equal([]);
+    const failed = elsewhere.filter(({ status }) => status === 'error');
+    expect(new Set(failed.map(({ panel, query }) => `${panel} ${query}`))).to.deep.equal(
+      new Set(['variable release', 'variable route']),
+    );
+    expect(failed[0]?.error).to.contain('variable release has no values, so nobody can choose one');
   });
 
   it('skips what is not there and says why, once', async () => {
