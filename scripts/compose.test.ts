@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { kits } from '../programs/table.ts';
+import { kits } from '../programs/kits.ts';
 import { configVariables, parseConfig } from '../service/config.ts';
 
 const root = join(import.meta.dirname, '..');
