@@ -9,6 +9,7 @@ import type {
   MemorySignal,
   RestartsSignal,
   TargetsSignal,
+  UptimeSignal,
 } from '../../../alerts/symptoms/declared-signal.ts';
 import { resolveLevels, symptomFigures } from '../../../alerts/symptoms/figures.ts';
 import type { PanelModel } from '../../board.ts';
@@ -51,6 +52,20 @@ export function restartsPanel(signal: RestartsSignal, service: ServiceDefinition
     noValue: exportsNone,
     visual: lines().decimals(0),
     queries: [prometheusQuery(byThing(signal, starts), { legend: thingLegend(signal) })],
+  };
+}
+
+export function uptimePanel(signal: UptimeSignal): PanelModel {
+  const age = binary(call('time'), '-', chosenSeries(signal, signal.startedAt));
+  return {
+    slug: signalSlug(signal, 'uptime'),
+    title: signalTitle(signal, 'Since when is it up?'),
+    description:
+      'Time since each was started. A line that falls to nothing was started again there: planned, or did something end it? Compare with the marks of changes, and read the last log lines before it.',
+    unit: 's',
+    noValue: exportsNone,
+    visual: lines(),
+    queries: [prometheusQuery(byThing(signal, age, 'max'), { legend: thingLegend(signal) })],
   };
 }
 
