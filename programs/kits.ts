@@ -173,7 +173,7 @@ export const kits: Readonly<Record<KitName, Kit>> = {
     },
   },
   'postgres-exporter': {
-    // Not Debian 12's 0.11: it has other names for half of the metrics.
+    // Not Debian 12's 0.11: it knows neither the collectors that are asked for nor their metrics.
     archive: {
       version: '0.19.1',
       url: (os, arch) =>

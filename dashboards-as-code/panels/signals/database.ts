@@ -5,7 +5,7 @@ import type { DatabaseSignal } from '../../../alerts/symptoms/declared-signal.ts
 import type { PanelModel } from '../../board.ts';
 import { prometheusQuery } from '../../query.ts';
 import { rateWindow } from '../../scope.ts';
-import { lines, shareLines } from '../../visuals.ts';
+import { lines } from '../../visuals.ts';
 import { byThing, chosenSeries, signalSlug, signalTitle, thingLegend } from './things.ts';
 
 const exportsNone = 'the exporter does not tell: see whether its target answers';

@@ -96,9 +96,8 @@ function cpuShare(signal: CpuSignal): Expr {
         ? number(signal.cores)
         : byThing(signal, chosenSeries(signal, signal.cores)),
     );
-  const idle = chosenSeries(signal, signal.idleSeconds);
-  const idleShare = binary(byThing(signal, rate(idle, rateWindow)), '/', byThing(signal, idle, 'count'));
-  return binary(number(1), '-', idleShare);
+  const idle = rate(chosenSeries(signal, signal.idleSeconds), rateWindow);
+  return binary(number(1), '-', byThing(signal, idle, 'avg'));
 }
 
 export function memoryPanel(signal: MemorySignal, service: ServiceDefinition): PanelModel {
