@@ -139,7 +139,11 @@ export function sumBy(by: readonly string[], arg: Expr): Expr {
   return aggregate('sum', by, arg);
 }
 
-export function aggregate(op: 'sum' | 'max' | 'min' | 'count', by: readonly string[], arg: Expr): Expr {
+export function aggregate(
+  op: 'sum' | 'max' | 'min' | 'count' | 'avg',
+  by: readonly string[],
+  arg: Expr,
+): Expr {
   return { kind: 'aggregate', op, by, arg };
 }
 

@@ -28,7 +28,7 @@ export function narrowLogically(
 
 /** `op by (...) (arg)` whose result carries logical labels, whatever the series call them. */
 export function aggregateLogically(
-  op: 'sum' | 'max' | 'min' | 'count',
+  op: 'sum' | 'max' | 'min' | 'count' | 'avg',
   by: readonly string[],
   arg: Expr,
   labels: SeriesLabels = {},

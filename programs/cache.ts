@@ -4,7 +4,8 @@ import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 import { readProgramsConfig } from './config.ts';
 import { type FoundProgram, sources } from './found-program.ts';
-import { type KitName, programNames } from './table.ts';
+import type { KitName } from './kits.ts';
+import { programNames } from './table.ts';
 import { compareVersions } from './version.ts';
 
 /** What lies beside the programs of an installed kit; paths are relative to its folder. */

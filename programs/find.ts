@@ -4,7 +4,7 @@ import type { FoundProgram } from './found-program.ts';
 import { type InstallResult, installOnce } from './install.ts';
 import { findOnPath } from './path-programs.ts';
 import { type RunResult, runCommand } from './run.ts';
-import { type ProgramName, programs } from './table.ts';
+import { isForThisSystem, type ProgramName, programs } from './table.ts';
 import { compareVersions } from './version.ts';
 
 export type { FoundProgram } from './found-program.ts';
@@ -24,8 +24,9 @@ export interface ObtainOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A program on PATH or in the tool cache; never downloads. */
+/** A program on PATH or in the tool cache; never downloads. None where it is for another system. */
 export async function findProgram(name: ProgramName): Promise<FoundProgram | undefined> {
+  if (!isForThisSystem(name)) return undefined;
   const onPath = await findOnPath(name);
   if (onPath.found !== undefined) return onPath.found;
   const { kit, minimum } = programs[name];
@@ -40,6 +41,10 @@ export async function obtainProgram(
 ): Promise<FoundProgram | MissingProgram> {
   const there = await findProgram(name);
   if (there !== undefined) return there;
+  if (!isForThisSystem(name)) {
+    const { onlyOn, cost } = programs[name];
+    return { missing: `${name} is of use on ${onlyOn} only, and without it ${cost}.`, hasFailed: false };
+  }
   const result = await installOnce(programs[name].kit, { allowSlow, onProgress, signal });
   const obtained = await findProgram(name);
   if (obtained !== undefined) return obtained;

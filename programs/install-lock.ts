@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { readProgramsConfig } from './config.ts';
+import type { KitName } from './kits.ts';
 import { identify, isPidTaken, isStillRunning } from './process-identity.ts';
 import { SourceUnavailable } from './sources/unavailable.ts';
-import type { KitName } from './table.ts';
 
 const owner = z.object({ pid: z.int(), startTicks: z.int().nullable(), bootId: z.string().nullable() });
 const emptyLockMs = 5_000;

@@ -1,10 +1,11 @@
 import { installKit, type KitContent, listCached } from './cache.ts';
 import { InstallBusy, withInstallLock } from './install-lock.ts';
+import { type KitName, kits } from './kits.ts';
 import { unpackArchive } from './sources/archive.ts';
 import { unpackDistributionPackage } from './sources/distribution.ts';
 import { buildWithGo, isGoThere } from './sources/go-build.ts';
 import { SourceUnavailable } from './sources/unavailable.ts';
-import { type KitName, kits, programs } from './table.ts';
+import { programs } from './table.ts';
 
 export interface InstallOptions {
   /** Whether a build of minutes may start. */

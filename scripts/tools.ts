@@ -97,7 +97,7 @@ async function describePostgres(): Promise<string> {
 }
 
 function row(name: string, version: string, source: string, path: string): string {
-  return [paint('bold', name.padEnd(13)), version.padEnd(9), source.padEnd(21), paint('dim', path)].join(' ');
+  return [paint('bold', name.padEnd(17)), version.padEnd(9), source.padEnd(21), paint('dim', path)].join(' ');
 }
 
 function paint(style: 'bold' | 'dim' | 'yellow', text: string): string {

@@ -38,4 +38,5 @@ export const desk = defineService({
     pgPool(own),
     ownTelemetry(own),
   ],
+  dependencies: ['database'],
 });

@@ -28,6 +28,8 @@ const counters = z.array(selector).min(1, 'has to name one counter at least');
 
 interface Fields {
   readonly needs?: Readonly<Record<string, z.ZodType>>;
+  /** Fields that may be left out. */
+  readonly may?: Readonly<Record<string, z.ZodType>>;
   /** Groups of fields of which one has to be there as a whole. */
   readonly oneOf?: readonly Readonly<Record<string, z.ZodType>>[];
 }
@@ -37,6 +39,7 @@ const fieldsOf = {
   latency: { needs: { buckets: selector, count: selector, edges: z.array(z.number().positive()).min(1) } },
   targets: { needs: { up: selector } },
   restarts: { oneOf: [{ startedAt: selector }, { restarts: selector }] },
+  uptime: { needs: { startedAt: selector } },
   cpu: { oneOf: [{ usedSeconds: selector, cores: amount }, { idleSeconds: selector }] },
   memory: {
     oneOf: [
@@ -47,7 +50,15 @@ const fieldsOf = {
   'container-memory': { needs: { workingSetBytes: selector, limitBytes: amount } },
   disk: { needs: { freeBytes: selector, sizeBytes: selector } },
   'connection-pool': { needs: { used: selector, max: selector, waiting: selector } },
-  database: { needs: { up: selector } },
+  database: {
+    needs: { up: selector },
+    may: {
+      connections: z.strictObject({ open: selector, max: selector }).optional(),
+      locks: z.strictObject({ held: selector, modeLabel: labelName }).optional(),
+      cache: z.strictObject({ hits: selector, reads: selector }).optional(),
+      deadlocks: selector.optional(),
+    },
+  },
   replication: { needs: { lagSeconds: selector } },
   transactions: { needs: { longestSeconds: selector } },
   statements: { needs: { seconds: selector, calls: selector } },
@@ -91,13 +102,13 @@ export const signal = z
       context.addIssue({ code: 'custom', path: ['kind'], message });
       return;
     }
-    const { needs = {}, oneOf } = fields;
+    const { needs = {}, may = {}, oneOf } = fields;
     const chosen = oneOf?.find((group) => Object.keys(group).some((name) => name in declared));
     if (oneOf !== undefined && chosen === undefined) {
       const ways = oneOf.map((group) => Object.keys(group).join(' and ')).join(', or ');
       context.addIssue({ code: 'custom', message: `has to say ${ways}` });
     }
-    for (const [name, shape] of Object.entries({ ...needs, ...chosen })) {
+    for (const [name, shape] of Object.entries({ ...needs, ...may, ...chosen })) {
       const parsed = shape.safeParse(declared[name]);
       for (const { path, message } of parsed.error?.issues ?? [])
         context.addIssue({ code: 'custom', path: [name, ...path], message });

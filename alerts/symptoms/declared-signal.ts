@@ -51,6 +51,11 @@ export type RestartsSignal = Signal<'restarts'> &
   Things &
   ({ readonly startedAt: Selector } | { readonly restarts: Selector });
 
+/** When a machine or a server started, unix time. Boards show it and nothing alerts on it: a clock that is set moves it too. */
+export interface UptimeSignal extends Signal<'uptime'>, Things {
+  readonly startedAt: Selector;
+}
+
 /** Seconds of CPU used beside the cores that may be used, or idle seconds of each core (counters). */
 export type CpuSignal = Signal<'cpu'> &
   Things &
@@ -86,9 +91,16 @@ export interface ConnectionPoolSignal extends Signal<'connection-pool'>, Things 
   readonly waiting: Selector;
 }
 
-/** 1 where the database answers. */
+/** 1 where the database answers; what else it says of itself is shown beside that and alerts nobody. */
 export interface DatabaseSignal extends Signal<'database'> {
   readonly up: Selector;
+  readonly connections?: { readonly open: Selector; readonly max: Selector };
+  /** Locks that are held or waited for, and the label that names their mode (gauge). */
+  readonly locks?: { readonly held: Selector; readonly modeLabel: string };
+  /** Blocks found in the cache, and those that had to be read (counters). */
+  readonly cache?: { readonly hits: Selector; readonly reads: Selector };
+  /** Transactions that were ended because they waited for each other (counter). */
+  readonly deadlocks?: Selector;
 }
 
 export interface ReplicationSignal extends Signal<'replication'> {
@@ -174,6 +186,7 @@ export type DeclaredSignal =
   | LatencySignal
   | TargetsSignal
   | RestartsSignal
+  | UptimeSignal
   | CpuSignal
   | MemorySignal
   | ContainerMemorySignal

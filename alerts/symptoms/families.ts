@@ -43,6 +43,8 @@ export function symptomsOf(signal: DeclaredSignal, service: ServiceDefinition): 
       return targetSymptoms(signal, service);
     case 'restarts':
       return restartSymptoms(signal, service);
+    case 'uptime':
+      return [];
     case 'cpu':
       return cpuSymptoms(signal, service);
     case 'memory':

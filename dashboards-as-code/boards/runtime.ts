@@ -13,7 +13,11 @@ const rows: readonly {
   readonly title: string;
   readonly kinds: readonly SignalKind[];
 }[] = [
-  { slug: 'alive', title: 'Is it up, and since when?', kinds: ['targets', 'watchdog', 'restarts', 'vault'] },
+  {
+    slug: 'alive',
+    title: 'Is it up, and since when?',
+    kinds: ['targets', 'watchdog', 'uptime', 'restarts', 'vault'],
+  },
   {
     slug: 'resources',
     title: 'Does it run out of something?',

@@ -8,6 +8,7 @@ import { ruleGroupsOf } from '../../alerts/rules.ts';
 import type { SeriesLabels } from '../../alerts/series-labels.ts';
 import type { ServiceDefinition } from '../../alerts/service-definition.ts';
 import { selectorsOfService } from '../../alerts/service-selectors.ts';
+import type { DeclaredSignal } from '../../alerts/symptoms/declared-signal.ts';
 import { type Signal, signals, targetLabels } from '../../service/signals.ts';
 import { exportsOwnSignals } from '../own-signals.ts';
 import { readPromql, selectorsIn } from './promql-terms.ts';
@@ -66,10 +67,11 @@ function seriesOfService(service: ServiceDefinition): KnownSeries[] {
 type Known = (metric: string, labels: Iterable<Label>) => KnownSeries;
 
 /** A histogram that is known by its buckets has a sum and a count as well. */
-function declaredSeries({ selector, mapped }: DeclaredSelector, known: Known): KnownSeries[] {
+function declaredSeries({ selector, mapped, parts = [] }: DeclaredSelector, known: Known): KnownSeries[] {
   const { metric, matchers } = selector;
   const own = signalOf(selector);
-  const foreign = [...clusterLabels, ...matchers.map(({ label }) => label).filter((label) => label !== 'le')];
+  const matched = matchers.map(({ label }) => label).filter((label) => label !== 'le');
+  const foreign = [...clusterLabels, ...matched, ...parts];
   const labels = [
     ...scrapeLabelsOf(mapped),
     ...(own === undefined ? anyValue(foreign) : labelsOfSignal(own)),
@@ -115,6 +117,8 @@ function knowsEnvironment({ objectives }: ServiceDefinition, slo: string | undef
 interface DeclaredSelector {
   readonly selector: Selector;
   readonly mapped: SeriesLabels;
+  /** Labels by which the signal tells parts of one thing apart. */
+  readonly parts?: readonly string[];
 }
 
 function declaredSelectors({
@@ -133,9 +137,15 @@ function declaredSelectors({
       selectorsOfService({ ...rest, objectives: [], signals: [signal] }).map((selector) => ({
         selector,
         mapped: signal.labels ?? {},
+        parts: partsOf(signal),
       })),
     ),
   ];
+}
+
+function partsOf(signal: DeclaredSignal): readonly string[] {
+  if (signal.kind === 'database') return signal.locks === undefined ? [] : [signal.locks.modeLabel];
+  return 'per' in signal ? (signal.per ?? []) : [];
 }
 
 /** Those in PromQL that the catalog's author wrote by hand. */

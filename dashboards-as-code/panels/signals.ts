@@ -2,6 +2,7 @@
 import type { ServiceDefinition } from '../../alerts/service-definition.ts';
 import type { DeclaredSignal, SignalKind } from '../../alerts/symptoms/declared-signal.ts';
 import type { PanelModel } from '../board.ts';
+import { databaseFigurePanels } from './signals/database.ts';
 import {
   alertmanagerPanels,
   logPipelinePanel,
@@ -18,6 +19,7 @@ import {
   memoryPanel,
   restartsPanel,
   targetsPanel,
+  uptimePanel,
 } from './signals/resources.ts';
 import {
   backupPanel,
@@ -48,6 +50,8 @@ function panelsOf(signal: DeclaredSignal, service: ServiceDefinition): PanelMode
       return [targetsPanel(signal)];
     case 'restarts':
       return [restartsPanel(signal, service)];
+    case 'uptime':
+      return [uptimePanel(signal)];
     case 'cpu':
       return [cpuPanel(signal, service)];
     case 'memory':
@@ -61,7 +65,7 @@ function panelsOf(signal: DeclaredSignal, service: ServiceDefinition): PanelMode
     case 'connection-pool':
       return [poolPanel(signal)];
     case 'database':
-      return [databasePanel(signal)];
+      return [databasePanel(signal), ...databaseFigurePanels(signal)];
     case 'replication':
       return [replicationPanel(signal, service)];
     case 'transactions':

@@ -6,7 +6,7 @@ import { type Child, startChild } from '../child.ts';
 import { freePort } from '../ports.ts';
 import { runCommand } from '../run.ts';
 import { makeWorkFolder, writeWorkFile } from '../work-folder.ts';
-import { findPostgresPrograms } from './postgres-program.ts';
+import { findPostgresPrograms, type PostgresPrograms } from './postgres-program.ts';
 import { type Server, serverOf } from './server.ts';
 import { type Unprivileged, unprivilegedUser } from './unprivileged.ts';
 
@@ -51,7 +51,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     name,
     runDir,
     signal,
-    ...asUser(user, programs.postgres, ['-D', dataDir, ...settings(port)]),
+    ...asUser(user, programs.postgres, ['-D', dataDir, ...settings(port, programs)]),
     env: { LC_MESSAGES: 'C' },
     cwd: dataDir,
     // "Fast shutdown": ends the sessions and writes a checkpoint. SIGTERM would wait for the clients.
@@ -65,7 +65,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   return { ...serverOf(child, `postgres://127.0.0.1:${port}`), port, urlOf, adminUrl: urlOf('postgres') };
 }
 
-function settings(port: number): string[] {
+function settings(port: number, { countsStatements }: PostgresPrograms): string[] {
   const values = {
     port,
     listen_addresses: '127.0.0.1',
@@ -76,6 +76,7 @@ function settings(port: number): string[] {
     shared_buffers: '64MB',
     log_destination: 'stderr',
     logging_collector: 'off',
+    ...(countsStatements ? { shared_preload_libraries: 'pg_stat_statements' } : {}),
   };
   return Object.entries(values).flatMap(([setting, value]) => ['-c', `${setting}=${value}`]);
 }

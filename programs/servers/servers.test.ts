@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -11,6 +11,7 @@ import { startJaeger } from './jaeger.ts';
 import { startLoki } from './loki.ts';
 import { startPrometheus } from './prometheus.ts';
 import type { Server } from './server.ts';
+import { expectLoopbackOnly } from './testing/loopback.ts';
 
 const traceId = '5b8efff798038103d269b633813fc60c';
 const service = { resource: { attributes: [attribute('service.name', 'desk')] } };
@@ -176,27 +177,5 @@ async function until(claim: () => Promise<boolean>): Promise<void> {
   while (!(await claim())) {
     if (Date.now() > deadline) expect.fail('did not come about within 20 s');
     await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-/** Every TCP socket that the process listens on has the address 127.0.0.1. */
-function expectLoopbackOnly(pid: number): void {
-  if (process.platform !== 'linux') return;
-  const inodes = new Set(readdirSync(`/proc/${pid}/fd`).map((fd) => socketInode(pid, fd)));
-  const listening = ['tcp', 'tcp6'].flatMap((table) =>
-    readFileSync(`/proc/net/${table}`, 'utf8')
-      .split('\n')
-      .map((line) => line.trim().split(/\s+/))
-      .filter((fields) => fields[3] === '0A' && inodes.has(fields[9] ?? ''))
-      .map((fields) => fields[1]?.split(':')[0]),
-  );
-  expect(new Set(listening)).to.deep.equal(new Set(['0100007F']));
-}
-
-function socketInode(pid: number, fd: string): string {
-  try {
-    return /socket:\[(\d+)\]/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? '';
-  } catch {
-    return '';
   }
 }

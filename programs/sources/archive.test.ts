@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
+import type { ReleaseArchive } from '../kits.ts';
 import { freePort } from '../ports.ts';
-import type { ReleaseArchive } from '../table.ts';
 import { unpackArchive } from './archive.ts';
 import { findSum } from './sums.ts';
 

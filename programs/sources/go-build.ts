@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { KitContent } from '../cache.ts';
 import { readProgramsConfig } from '../config.ts';
+import type { GoModule } from '../kits.ts';
 import { runCommand, runOrThrow } from '../run.ts';
-import type { GoModule } from '../table.ts';
 import { SourceUnavailable } from './unavailable.ts';
 
 const downloadedModule = z.object({ Dir: z.string() });

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import type { Relocation } from '../table.ts';
+import type { Relocation } from '../kits.ts';
 
 /**
  * Makes a program look for its files below its working folder instead of in the fixed folder that was compiled

@@ -3,7 +3,7 @@ import { matchesNot, selector } from '../../promql.ts';
 import type { DeclaredSignal } from '../declared-signal.ts';
 import { common, type PresetScope } from './scope.ts';
 
-/** CPU, memory and disks of machines. https://github.com/prometheus/node_exporter */
+/** CPU, memory, disks and uptime of machines, as node_exporter tells of Linux. https://github.com/prometheus/node_exporter */
 export function nodeExporter(scope: PresetScope): DeclaredSignal[] {
   // Nothing is written to these, or not to a disk.
   const disks = { ...scope.of, fstype: matchesNot('tmpfs|ramfs|overlay|squashfs|iso9660|fuse[.].*') };
@@ -26,6 +26,7 @@ export function nodeExporter(scope: PresetScope): DeclaredSignal[] {
       sizeBytes: selector('node_filesystem_size_bytes', disks),
       per: ['instance', 'mountpoint'],
     },
+    { kind: 'uptime', ...common(scope), startedAt: selector('node_boot_time_seconds', scope.of) },
   ];
 }
 

@@ -4,8 +4,9 @@ import type { DeclaredSignal } from '../declared-signal.ts';
 import { common, type PresetScope } from './scope.ts';
 
 /**
- * Whether it answers, how far replicas are behind, the oldest transaction; and with `hasStatements`, where the exporter
- * runs with `--collector.stat_statements`, how long statements take.
+ * Whether it answers, how far replicas are behind, the oldest transaction; where the exporter runs with
+ * `--collector.postmaster`, since when it is up; and with `hasStatements`, where it runs with
+ * `--collector.stat_statements`, how long statements take. Names as of postgres_exporter 0.17.
  */
 export function postgresExporter(
   scope: PresetScope,
@@ -13,7 +14,22 @@ export function postgresExporter(
 ): DeclaredSignal[] {
   const { of } = scope;
   return [
-    { kind: 'database', ...common(scope), up: selector('pg_up', of) },
+    {
+      kind: 'database',
+      ...common(scope),
+      up: selector('pg_up', of),
+      connections: {
+        open: selector('pg_stat_database_numbackends', of),
+        max: selector('pg_settings_max_connections', of),
+      },
+      locks: { held: selector('pg_locks_count', of), modeLabel: 'mode' },
+      cache: {
+        hits: selector('pg_stat_database_blks_hit', of),
+        reads: selector('pg_stat_database_blks_read', of),
+      },
+      deadlocks: selector('pg_stat_database_deadlocks', of),
+    },
+    { kind: 'uptime', ...common(scope), startedAt: selector('pg_postmaster_start_time_seconds', of) },
     { kind: 'replication', ...common(scope), lagSeconds: selector('pg_replication_lag_seconds', of) },
     {
       kind: 'transactions',

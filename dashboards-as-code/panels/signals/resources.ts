@@ -9,6 +9,7 @@ import type {
   MemorySignal,
   RestartsSignal,
   TargetsSignal,
+  UptimeSignal,
 } from '../../../alerts/symptoms/declared-signal.ts';
 import { resolveLevels, symptomFigures } from '../../../alerts/symptoms/figures.ts';
 import type { PanelModel } from '../../board.ts';
@@ -54,6 +55,20 @@ export function restartsPanel(signal: RestartsSignal, service: ServiceDefinition
   };
 }
 
+export function uptimePanel(signal: UptimeSignal): PanelModel {
+  const age = binary(call('time'), '-', chosenSeries(signal, signal.startedAt));
+  return {
+    slug: signalSlug(signal, 'uptime'),
+    title: signalTitle(signal, 'Since when is it up?'),
+    description:
+      'Time since each was started. A line that falls to nothing was started again there: planned, or did something end it? Compare with the marks of changes, and read the last log lines before it.',
+    unit: 's',
+    noValue: exportsNone,
+    visual: lines(),
+    queries: [prometheusQuery(byThing(signal, age, 'max'), { legend: thingLegend(signal) })],
+  };
+}
+
 export function cpuPanel(signal: CpuSignal, service: ServiceDefinition): PanelModel {
   const thresholds = levelThresholds(
     resolveLevels(symptomFigures.HighCpu, service.symptoms?.HighCpu),
@@ -81,9 +96,8 @@ function cpuShare(signal: CpuSignal): Expr {
         ? number(signal.cores)
         : byThing(signal, chosenSeries(signal, signal.cores)),
     );
-  const idle = chosenSeries(signal, signal.idleSeconds);
-  const idleShare = binary(byThing(signal, rate(idle, rateWindow)), '/', byThing(signal, idle, 'count'));
-  return binary(number(1), '-', idleShare);
+  const idle = rate(chosenSeries(signal, signal.idleSeconds), rateWindow);
+  return binary(number(1), '-', byThing(signal, idle, 'avg'));
 }
 
 export function memoryPanel(signal: MemorySignal, service: ServiceDefinition): PanelModel {

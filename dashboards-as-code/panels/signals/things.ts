@@ -10,11 +10,7 @@ export function chosenSeries({ labels = {} }: DeclaredSignal, base: Selector): S
 }
 
 /** One value for each thing (process, disk, queue), its parts added up. */
-export function byThing(
-  signal: DeclaredSignal,
-  expr: Expr,
-  op: 'sum' | 'max' | 'min' | 'count' = 'sum',
-): Expr {
+export function byThing(signal: DeclaredSignal, expr: Expr, op: 'sum' | 'max' | 'min' | 'avg' = 'sum'): Expr {
   return aggregateLogically(op, thingsOf(signal), expr, signal.labels);
 }
 

@@ -16,6 +16,7 @@ import { startPrometheus } from '../../../programs/servers/prometheus.ts';
 import type { Drill } from '../drill.ts';
 import { chooseAddresses, localUrl } from './addresses.ts';
 import { migrateDatabase, startDesk } from './desk-process.ts';
+import { watchDatabase, watchHost } from './exporters.ts';
 import type { StackPrograms } from './stack-programs.ts';
 import { StartTogether } from './start-together.ts';
 
@@ -55,7 +56,8 @@ export async function startNativeStack(setting: NativeStackSetting): Promise<Nat
   const addresses = await chooseAddresses(runDir);
   const targetsDir = join(runDir, 'targets');
   const deployRoot = join(runDir, 'deploy');
-  // They tell when a part of the monitoring is gone: right where all of it could be had in the first place.
+  // They tell when a part of the monitoring is gone: right where all of it could be had in the first place. Those about
+  // the database and the host are left out: what this laptop is short of is no part of a rehearsal.
   const monitoringRules =
     programs.loki && programs.jaeger ? [join(root, 'alerts', 'generated', 'rules', 'monitoring.yml')] : [];
   await mkdir(targetsDir, { recursive: true });
@@ -65,6 +67,7 @@ export async function startNativeStack(setting: NativeStackSetting): Promise<Nat
     together.part('postgres', startPostgres({ ...where, databases: ['desk', 'patient'] })),
     programs.loki && together.part('loki', startLoki(where)),
     programs.jaeger && together.part('jaeger', startJaeger(where)),
+    programs['node-exporter'] && together.part('node-exporter', watchHost({ ...where, targetsDir })),
     together.part(
       'haproxy',
       startHaproxy({
@@ -156,6 +159,8 @@ export async function startNativeStack(setting: NativeStackSetting): Promise<Nat
           ...(jaeger ? { jaegerUrl: jaeger.url } : {}),
         }),
       ),
+    programs['postgres-exporter'] &&
+      together.part('postgres-exporter', watchDatabase({ ...where, targetsDir, postgres })),
   ]);
   return {
     deskUrl,

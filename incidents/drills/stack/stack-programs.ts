@@ -3,8 +3,8 @@ import { type FoundProgram, obtainProgram } from '../../../programs/find.ts';
 
 /** Without these there is no loop to show. */
 const required = ['prometheus', 'alertmanager', 'haproxy'] as const;
-/** Without these the incident says what is not available. */
-const optional = ['loki', 'jaeger', 'grafana'] as const;
+/** Without these the incident says what is not available, and a board is empty. */
+const optional = ['loki', 'jaeger', 'grafana', 'postgres-exporter', 'node-exporter'] as const;
 
 export type StackPrograms = Readonly<Partial<Record<(typeof optional)[number], FoundProgram>>>;
 
@@ -20,7 +20,7 @@ export async function gatherPrograms(
       if (isOptional(name)) print(program.missing);
       else throw new Error(program.missing);
     } else {
-      print(`${name.padEnd(13)} ${program.version.padEnd(10)} ${program.source}`);
+      print(`${name.padEnd(17)} ${program.version.padEnd(10)} ${program.source}`);
       if (isOptional(name)) found[name] = program;
     }
   }

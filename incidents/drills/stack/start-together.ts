@@ -15,7 +15,7 @@ export class StartTogether {
   async part<T>(name: string, starting: Promise<T>): Promise<T> {
     try {
       const server = await starting;
-      this.#print(`${name.padEnd(13)} up after ${((performance.now() - this.#begun) / 1000).toFixed(1)} s`);
+      this.#print(`${name.padEnd(17)} up after ${((performance.now() - this.#begun) / 1000).toFixed(1)} s`);
       return server;
     } catch (error) {
       this.#failed.abort(error);
