@@ -28,6 +28,8 @@ export interface PanelModel {
   /** What it means that there is nothing to show. */
   readonly noValue: string;
   readonly thresholds?: readonly ThresholdStep[];
+  /** How many points a line has at most, where fewer say as much and cost less: buckets are many series. */
+  readonly points?: number;
   /** Where a click on a value leads. */
   readonly links?: readonly PanelLink[];
   readonly visual: Builder<Panel>;

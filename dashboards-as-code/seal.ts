@@ -91,6 +91,7 @@ function sealPanel(model: PanelModel): Panel {
     description: model.description,
     datasource: datasources[model.queries[0].backend],
     targets: model.queries.map(renderTarget),
+    ...(model.points === undefined ? {} : { maxDataPoints: model.points }),
     fieldConfig: {
       defaults: { ...panel.fieldConfig?.defaults, ...fieldDefaults(model, type) },
       overrides: panel.fieldConfig?.overrides ?? [],

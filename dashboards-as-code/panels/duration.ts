@@ -15,6 +15,9 @@ import { bigNumber, heatmap, linesWithThresholds } from '../visuals.ts';
 export const exemplarHint =
   'Each diamond is one request: click it to open its trace, and from the trace its logs.';
 
+/** One a minute over an hour. */
+const bucketPoints = 60;
+
 export function p95Number(latency: CountedObjective): PanelModel {
   return {
     slug: 'p95-now',
@@ -40,6 +43,7 @@ export function durationPanel(latency: CountedObjective): PanelModel {
     unit: 's',
     noValue: 'no requests',
     thresholds: latencyThresholds(latency),
+    points: bucketPoints,
     visual: colorNeutrally(linesWithThresholds(latencyThresholds(latency)), ['p50', 'p95', 'p99']),
     queries: [
       prometheusQuery(quantile(0.5, latency, only), { legend: 'p50' }),
@@ -56,6 +60,7 @@ export function durationHeatmap(latency: CountedObjective): PanelModel {
     description: `Requests by how long they took; stronger against the background is more. A second band beside the usual one is another way through the code: a timeout, a retry, a cold cache. ${exemplarHint}`,
     unit: isInMilliseconds(latency) ? 'ms' : 's',
     noValue: 'no requests',
+    points: bucketPoints,
     visual: heatmap(isInMilliseconds(latency) ? 'ms' : 's'),
     queries: [
       prometheusQuery(
@@ -83,6 +88,7 @@ export function p95ByRoutePanel(latency: CountedObjective): PanelModel {
     unit: 's',
     noValue: 'no requests',
     thresholds: latencyThresholds(latency),
+    points: bucketPoints,
     visual: linesWithThresholds(latencyThresholds(latency)),
     queries: [
       prometheusQuery(quantile(0.95, latency, inSelectedRoutes(latency), ['route']), {
