@@ -1,19 +1,18 @@
 /** What boards about more than one service have in common. */
+
+import type { QueryVariableBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import { type PlatformBoardName, platformBoardUid } from '../alerts/links.ts';
-import type { ServiceDefinition } from '../alerts/service-definition.ts';
 import type { BoardModel } from './board.ts';
 import { platformBoardTitles, platformLinks } from './navigation.ts';
-import { environmentVariable } from './variables.ts';
 
 export function platformBoard(
   name: PlatformBoardName,
   {
-    environmentsOf,
+    variables = [],
     hasDesk = true,
     ...rest
   }: Pick<BoardModel, 'description' | 'from' | 'sections' | 'marks'> & {
-    /** The service whose series tell which environments there are. */
-    readonly environmentsOf: ServiceDefinition | undefined;
+    readonly variables?: readonly QueryVariableBuilder[];
     /** The desk keeps the figures of the other boards. */
     readonly hasDesk?: boolean;
   },
@@ -23,7 +22,7 @@ export function platformBoard(
     title: platformBoardTitles[name],
     tags: ['tocsin', 'platform'],
     links: platformLinks(name, hasDesk ? ['fleet', 'delivery', 'business'] : ['fleet']),
-    variables: environmentsOf === undefined ? [] : environmentVariable(environmentsOf),
+    variables,
     ...rest,
   };
 }

@@ -45,6 +45,11 @@ export function environmentVariable(service: ServiceDefinition): QueryVariableBu
     : [variable('environment', 'Environment', known.selector, {}, known.labels)];
 }
 
+/** Where the desk is that keeps the figures, which may be about any environment. */
+export function deskVariable(desk: ServiceDefinition): QueryVariableBuilder[] {
+  return environmentVariable(desk).map((chosen) => chosen.name('desk').label('Desk'));
+}
+
 function inEnvironmentOnly(labels: SeriesLabels): BoardConditions {
   return tells({ labels }, 'environment') ? { environment: '$environment' } : {};
 }

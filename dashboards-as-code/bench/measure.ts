@@ -55,7 +55,7 @@ function ask(prometheusUrl: string): ReturnType<typeof verifyBoards> {
     lastSeconds: shownSeconds,
     scrapeIntervalSeconds: scrapeSeconds,
     chosen: {},
-    preferred: [environment],
+    preferred: { environment },
     prometheusUrl,
     lokiUrl: undefined,
     jaegerUrl: undefined,

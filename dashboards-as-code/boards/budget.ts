@@ -19,7 +19,7 @@ export function budgetBoard(service: ServiceDefinition): BoardModel {
   );
   return serviceBoard(service, 'budget', {
     description: `The objectives of ${service.name}: what is left of each error budget, how fast it goes, and when it would be gone. Owner: ${service.owner}.`,
-    from: 'now-7d',
+    from: 'now-24h',
     sections,
   });
 }

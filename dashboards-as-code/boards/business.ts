@@ -11,13 +11,14 @@ import {
   runbookStepsPanel,
 } from '../panels/incidents.ts';
 import { platformBoard } from '../platform-board.ts';
+import { deskVariable } from '../variables.ts';
 
 export function businessBoard(desk: ServiceDefinition): BoardModel {
   return platformBoard('business', {
     description:
       'What incidents cost us: how many there are, how long they take, when people are woken, and whether the runbooks help. Drills are left out.',
-    from: 'now-7d',
-    environmentsOf: desk,
+    from: 'now-24h',
+    variables: deskVariable(desk),
     marks: [],
     sections: [
       {

@@ -4,13 +4,14 @@ import { type BoardModel, place } from '../board.ts';
 import { sideBySide } from '../grid.ts';
 import { changesPanel, doraPanel, freezesPanel, gateVerdictsPanel } from '../panels/delivery.ts';
 import { platformBoard } from '../platform-board.ts';
+import { deskVariable } from '../variables.ts';
 
 export function deliveryBoard(desk: ServiceDefinition): BoardModel {
   return platformBoard('delivery', {
     description:
       'How changes go, from what the deploy engine told the desk: the four figures of DORA by service, deployments over time, verdicts of the gate, freezes.',
-    from: 'now-7d',
-    environmentsOf: desk,
+    from: 'now-24h',
+    variables: deskVariable(desk),
     marks: [],
     sections: [
       {

@@ -11,15 +11,17 @@ import {
 } from '../panels/fleet.ts';
 import { platformBoard } from '../platform-board.ts';
 import { inEnvironmentOf } from '../scope.ts';
+import { environmentVariable } from '../variables.ts';
 
 export function fleetBoard(services: readonly ServiceDefinition[]): BoardModel {
+  const withEnvironments = services.find(
+    (service) => service.objectives.length > 0 && inEnvironmentOf(service).environment !== undefined,
+  );
   return platformBoard('fleet', {
     description:
       'All services of the catalog, the worst first: which alerts fire, which budgets burn, who fails now. Click a service for its own boards.',
     from: 'now-3h',
-    environmentsOf: services.find(
-      (service) => service.objectives.length > 0 && inEnvironmentOf(service).environment !== undefined,
-    ),
+    variables: withEnvironments === undefined ? [] : environmentVariable(withEnvironments),
     hasDesk: services.some(exportsOwnSignals),
     marks: fleetMarks(),
     sections: [

@@ -4,16 +4,18 @@
  */
 
 import { desk } from '../../alerts/catalog/desk.ts';
-import { aggregate, binary, type Expr, increase, number, select, sumBy } from '../../alerts/promql.ts';
+import { aggregate, binary, call, type Expr, increase, number, select, sumBy } from '../../alerts/promql.ts';
 import type { SignalName } from '../../service/signals.ts';
 import type { PanelModel } from '../board.ts';
 import { columnQuery, prometheusQuery } from '../query.ts';
 import { rateWindow, shownRange } from '../scope.ts';
 import { bars, lines, rowsTable } from '../visuals.ts';
 
-const here = { service: desk.name, environment: '$environment' } as const;
+const here = { service: desk.name, environment: '$desk' } as const;
 const subject = ['about_service', 'about_environment'] as const;
 const daysCounted = 30;
+const verdictsShown = 50;
+const servicesShown = 50;
 
 type Figure = Extract<
   SignalName,
@@ -44,7 +46,14 @@ export function doraPanel(): PanelModel {
       { sortBy: 'Deployments a day', isMerged: true },
     ),
     queries: [
-      columnQuery('frequency', binary(figure('deployments'), '/', number(daysCounted))),
+      columnQuery(
+        'frequency',
+        call(
+          'topk',
+          number(servicesShown),
+          binary(binary(figure('deployments'), '>', number(0)), '/', number(daysCounted)),
+        ),
+      ),
       columnQuery('lead', figure('leadTime')),
       columnQuery('failed', figure('changeFailureRatio')),
       columnQuery('restore', figure('timeToRestore')),
@@ -62,18 +71,17 @@ export function changesPanel(): PanelModel {
     slug: 'changes',
     title: 'How often do we deploy?',
     description:
-      'Changes that ended in each hour, by what they were and how they ended. Rollbacks beside deployments are changes that did not hold; long stretches without any bar are work that piles up for a big one.',
+      'Changes that ended, by what they were and how they ended, a bar for each. Rollbacks beside deployments are changes that did not hold; long stretches without any bar are work that piles up for a big one.',
     unit: 'short',
     noValue: 'no change was told in this time range',
     visual: bars(),
-    queries: [
-      prometheusQuery(sumBy(['kind', 'status'], ended), { legend: '{{kind}} {{status}}', minStep: '1h' }),
-    ],
+    queries: [prometheusQuery(sumBy(['kind', 'status'], ended), { legend: '{{kind}} {{status}}' })],
   };
 }
 
 export function gateVerdictsPanel(): PanelModel {
   const said = aggregate('max', [...subject, 'verdict'], increase(select('gateVerdicts', here), shownRange));
+  const heard = call('topk', number(verdictsShown), binary(said, '>', number(0)));
   return {
     slug: 'gate-verdicts',
     title: 'What does the gate say of new releases?',
@@ -90,7 +98,7 @@ export function gateVerdictsPanel(): PanelModel {
       ],
       { sortBy: 'Times', hide: ['Value'], isMerged: true },
     ),
-    queries: [columnQuery('verdicts', said)],
+    queries: [columnQuery('verdicts', heard)],
   };
 }
 

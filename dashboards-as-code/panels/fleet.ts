@@ -69,8 +69,11 @@ export function burningObjectivesPanel(services: readonly ServiceDefinition[]): 
 }
 
 export function firingAlertsPanel(): PanelModel {
-  const firing = (severity: string): Expr =>
-    aggregate('count', ['service'], selectAlerts({ environment: here, alertstate: 'firing', severity }));
+  const firing = aggregate(
+    'count',
+    ['service', 'severity'],
+    selectAlerts({ environment: here, alertstate: 'firing' }),
+  );
   return {
     slug: 'firing-alerts',
     title: 'Who is in trouble now?',
@@ -81,12 +84,12 @@ export function firingAlertsPanel(): PanelModel {
     visual: rowsTable(
       [
         { field: 'service', title: 'Service', links: fleetLinks(['overview']) },
-        { field: 'Value #critical', title: 'Critical', unit: 'short', decimals: 0 },
-        { field: 'Value #warning', title: 'Warning', unit: 'short', decimals: 0 },
+        { field: 'severity', title: 'Severity' },
+        { field: 'Value #alerts', title: 'Alerts', unit: 'short', decimals: 0 },
       ],
-      { sortBy: 'Critical', isMerged: true },
+      { sortBy: 'Severity', order: 'alphabetical', hide: ['Value'] },
     ),
-    queries: [columnQuery('critical', firing('critical')), columnQuery('warning', firing('warning'))],
+    queries: [columnQuery('alerts', firing)],
   };
 }
 

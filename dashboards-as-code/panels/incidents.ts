@@ -7,7 +7,7 @@ import { rateWindow, shownRange } from '../scope.ts';
 import { bars, lines, rowsTable, stackedAreas } from '../visuals.ts';
 import { figure } from './delivery.ts';
 
-const here = { service: desk.name, environment: '$environment' } as const;
+const here = { service: desk.name, environment: '$desk' } as const;
 const subject = ['about_service', 'about_environment'] as const;
 
 export function openIncidentsPanel(): PanelModel {
@@ -39,14 +39,14 @@ export function incidentFlowPanel(): PanelModel {
     slug: 'incident-flow',
     title: 'Do we keep up with incidents?',
     description:
-      'Incidents opened, taken on and closed in each hour. Opened far above taken on: nobody looks, or pages do not get through. Taken on far above closed: people work on too many at once.',
+      'Incidents opened, taken on and closed, a bar where it happened. Opened far above taken on: nobody looks, or pages do not get through. Taken on far above closed: people work on too many at once.',
     unit: 'short',
     noValue: 'no incident was ever opened',
     visual: bars(),
     queries: [
-      prometheusQuery(sumBy([], opened), { legend: 'opened', minStep: '1h' }),
-      prometheusQuery(told('incidentsAcknowledged'), { legend: 'taken on', minStep: '1h' }),
-      prometheusQuery(told('incidentsClosed'), { legend: 'closed', minStep: '1h' }),
+      prometheusQuery(sumBy([], opened), { legend: 'opened' }),
+      prometheusQuery(told('incidentsAcknowledged'), { legend: 'taken on' }),
+      prometheusQuery(told('incidentsClosed'), { legend: 'closed' }),
     ],
   };
 }
@@ -56,14 +56,13 @@ export function pagesPanel(): PanelModel {
     slug: 'pages',
     title: 'When are people woken?',
     description:
-      'Critical alerts that fired in each hour, by service. A few at night for one service are a reason to mend that service; a burst over many of them is one incident that was told many times: look at the grouping.',
+      'Critical alerts that fired, by service, a bar where they did. A few at night for one service are a reason to mend that service; a burst over many of them is one incident that was told many times: look at the grouping.',
     unit: 'short',
     noValue: 'nobody was ever paged',
     visual: bars(),
     queries: [
       prometheusQuery(aggregate('max', subject, increase(select('pages', here), rateWindow)), {
         legend: '{{about_service}} {{about_environment}}',
-        minStep: '1h',
       }),
     ],
   };

@@ -115,7 +115,7 @@ describe('the boards of services never seen here', function () {
     setting = {
       boards: boardsOf(services),
       chosen: {},
-      preferred: ['staging'],
+      preferred: { environment: 'staging' },
       scrapeIntervalSeconds: 1,
       lastSeconds: 300,
       prometheusUrl: prometheus.url,

@@ -5,7 +5,7 @@ import { valueToAsk } from './variable-values.ts';
 
 const plain = { name: 'environment', isMulti: false, includesAll: false };
 const several = { name: 'route', isMulti: true, includesAll: true };
-const choice = { chosen: {}, preferred: ['staging', 'desk'] };
+const choice = { chosen: {}, preferred: { environment: 'staging', service: 'desk' } };
 
 describe('the value of a variable', () => {
   it('is the environment or the service under test where its query answers it, or else the first answer', () => {

@@ -5,8 +5,8 @@ import { asPattern } from '../substitute.ts';
 export interface Choice {
   /** Values by variable that a person chose. */
   readonly chosen: Readonly<Record<string, string>>;
-  /** Taken wherever a variable has one of them: the environment and the service under test. */
-  readonly preferred: readonly string[];
+  /** Taken where the variable has it: the environment under test. */
+  readonly preferred: Readonly<Record<string, string>>;
 }
 
 /** As it stands in a query; undefined where there is nothing to choose from. */
@@ -21,6 +21,6 @@ export function valueToAsk(
   if (byHand !== undefined) return asText(byHand);
   if (answers.length === 0) return undefined;
   if (includesAll) return allValue ?? `(${answers.map(asPattern).join('|')})`;
-  const value = answers.find((answer) => preferred.includes(answer)) ?? answers[0];
+  const value = answers.find((answer) => answer === preferred[name]) ?? answers[0];
   return value === undefined ? undefined : asText(value);
 }

@@ -112,7 +112,7 @@ function lastMinutes(setting: Pick<VerifySetting, 'prometheusUrl'> & Partial<Ver
     ...backends,
     boards: boardsOf([desk]),
     chosen: {},
-    preferred: ['staging'],
+    preferred: { environment: 'staging' },
     scrapeIntervalSeconds: 1,
     at: new Date(),
     lastSeconds: 300,

@@ -25,14 +25,14 @@ export const boardsLook: Look = {
 export async function askBoards(
   boards: readonly unknown[],
   instant: string,
-  { stack: { prometheusUrl, lokiUrl, jaegerUrl }, drill: { service, environment } }: LookedAt,
+  { stack: { prometheusUrl, lokiUrl, jaegerUrl }, drill: { environment } }: LookedAt,
 ): Promise<Round> {
   const at = new Date();
   const results = await verifyBoards({
     boards,
     at,
     chosen: {},
-    preferred: [environment, service],
+    preferred: { environment },
     scrapeIntervalSeconds,
     prometheusUrl,
     lokiUrl,

@@ -97,7 +97,7 @@ async function askOnce(
     boards: shippedBoards(),
     at,
     chosen: Object.fromEntries(chosen),
-    preferred: [values.environment, badRelease.service],
+    preferred: { environment: values.environment },
     ...(values.last === undefined ? {} : { lastSeconds: durationSeconds(values.last) }),
   });
   return { instant: 'now', at: at.toISOString(), results };
