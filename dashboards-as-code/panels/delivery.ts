@@ -8,7 +8,7 @@ import { aggregate, binary, call, type Expr, increase, number, select, sumBy } f
 import type { SignalName } from '../../service/signals.ts';
 import type { PanelModel } from '../board.ts';
 import { columnQuery, prometheusQuery } from '../query.ts';
-import { rateWindow, shownRange } from '../scope.ts';
+import { rateWindow } from '../scope.ts';
 import { bars, lines, rowsTable } from '../visuals.ts';
 
 const here = { service: desk.name, environment: '$desk' } as const;
@@ -80,15 +80,15 @@ export function changesPanel(): PanelModel {
 }
 
 export function gateVerdictsPanel(): PanelModel {
-  const said = aggregate('max', [...subject, 'verdict'], increase(select('gateVerdicts', here), shownRange));
+  const said = aggregate('max', [...subject, 'verdict'], select('gateVerdicts', here));
   const heard = call('topk', number(verdictsShown), binary(said, '>', number(0)));
   return {
     slug: 'gate-verdicts',
-    title: 'What does the gate say of new releases?',
+    title: 'What has the gate said of new releases?',
     description:
-      'Verdicts of the deploy gate in the time range shown. "fail" is a release that users were spared; many of "no-data" or "too-few-samples" mean that the gate judges nothing: give it traffic, or look at the scrape.',
+      'Verdicts of the deploy gate so far. "fail" is a release that users were spared; many of "no-data" or "too-few-samples" mean that the gate judges nothing: give it traffic, or look at the scrape.',
     unit: 'short',
-    noValue: 'the gate has judged nothing in this time range',
+    noValue: 'the gate has judged nothing yet',
     visual: rowsTable(
       [
         { field: 'about_service', title: 'Service' },
