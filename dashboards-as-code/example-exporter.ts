@@ -79,7 +79,15 @@ function instrument(
     }
     case 'gauge': {
       const gauge = new Gauge({ ...shared, name: metric });
-      return (kind) => gauge.set(valuesOf(kind), signal.unit === 'percentunit' ? 0.2 : Date.now() / 1000);
+      const value = (): number => (signal.unit === 'percentunit' ? 0.2 : Date.now() / 1000);
+      // A gauge of a few states tells all of them at once.
+      const states = Object.entries(labels).flatMap(([name, values]) =>
+        values === 'any' ? [] : values.map((state) => ({ [name]: state })),
+      );
+      return (kind) => {
+        for (const state of states.length === 0 ? [{}] : states)
+          gauge.set({ ...valuesOf(kind), ...state }, value());
+      };
     }
     case 'histogram': {
       const buckets = [...(signal.buckets ?? [])];

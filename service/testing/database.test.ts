@@ -33,7 +33,9 @@ export async function createStore(name: string): Promise<{ store: Store; url: st
   return { store, url };
 }
 
-after(async () => {
+after(async function () {
+  // A busy machine takes its time to write the last checkpoint.
+  this.timeout(60_000);
   await Promise.all(stores.map((store) => store.destroy()));
   await (await server)?.stop();
   rmSync(runDir, { recursive: true, force: true });
