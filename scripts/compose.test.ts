@@ -189,7 +189,7 @@ describe('the image', () => {
 });
 
 describe('the pipeline', () => {
-  it('runs in CI, in two parts, what npm test runs', () => {
+  it('runs in CI, in parts, what npm test runs', () => {
     const foldersIn = (text: string): string[] =>
       [...text.matchAll(/\{([\w,-]+)\}\/\*\*\/\*\.test\.ts/g)].flatMap(([, folders = '']) =>
         folders.split(','),

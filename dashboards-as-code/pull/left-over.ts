@@ -11,6 +11,7 @@ const carried = [
   'datasource',
   'targets',
   'pluginVersion',
+  'maxDataPoints',
   'fieldConfig.defaults.unit',
   'fieldConfig.defaults.noValue',
   'fieldConfig.defaults.links',

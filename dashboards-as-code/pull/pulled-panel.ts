@@ -24,6 +24,7 @@ export interface PulledPanel {
   readonly unit: PanelUnit;
   readonly noValue: string;
   readonly thresholds: readonly ThresholdStep[] | undefined;
+  readonly points: number | undefined;
   readonly links: readonly PanelLink[];
   readonly look: Look;
   readonly queries: readonly PulledQuery[];
@@ -63,6 +64,7 @@ export function pullPanel({ title, json, type }: BoardPanel): PulledPanel | { re
     unit: isUnit(unit) ? unit : 'none',
     noValue: String(defaults('noValue') ?? ''),
     thresholds: thresholds?.map(({ color, value }) => ({ color, value: value ?? null })),
+    points: typeof json.maxDataPoints === 'number' ? json.maxDataPoints : undefined,
     links: clicks.map((link) => ({ title: link.title, url: link.url })),
     look:
       look === 'lines' && drawsThresholds(json) && thresholds !== undefined ? 'linesWithThresholds' : look,

@@ -70,7 +70,7 @@ function renderSection({ slug, title, panels, notes }: PulledSection): string[] 
 }
 
 function renderPanel(panel: NamedPanel): string[] {
-  const { slug, title, description, unit, noValue, links, queries } = panel;
+  const { slug, title, description, unit, noValue, points, links, queries } = panel;
   return [
     ...panel.notes.map((note) => comment(`Not carried: ${note}`)),
     `function ${panel.functionName}(): PanelModel {`,
@@ -94,6 +94,7 @@ function renderPanel(panel: NamedPanel): string[] {
       : panel.thresholds === undefined
         ? []
         : [`    thresholds: ${expression(panel.thresholds)},`]),
+    ...(points === undefined ? [] : [`    points: ${points},`]),
     ...(links.length === 0 ? [] : [`    links: ${expression(links)},`]),
     `    visual: ${lookCode(panel)},`,
     '    queries: [',
