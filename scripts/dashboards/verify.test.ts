@@ -46,7 +46,10 @@ describe('npm run dashboards -- verify', function () {
       return [exitCode, stderr.split('\n')[0]];
     };
     expect(await run('verify', '--var', 'route')).to.deep.equal([2, '--var wants NAME=VALUE, not "route".']);
-    expect(await run('verfy')).to.deep.equal([2, '"verfy" is no verb; there is verify and lint.']);
+    expect(await run('verfy')).to.deep.equal([
+      2,
+      '"verfy" is no verb; there is verify, lint, diff, push, pull.',
+    ]);
   });
 
   it('drives a stack of its own beside whatever runs, and leaves nothing of it after Ctrl-C', async () => {

@@ -56,11 +56,12 @@ export async function printAlert(question: AlertQuestion): Promise<number> {
       print(
         `${alert} ${firing.length > 0 ? 'fires' : 'does not fire'} for ${stack.SERVICE} in ${stack.ENVIRONMENT}`,
       );
-      for (const where of elsewhere(
+      // Prometheus tells a rule's alerts in any order.
+      const others = elsewhere(
         rules.flatMap((rule) => rule.alerts),
         stack,
-      ))
-        print(`it fires for ${where}`);
+      );
+      for (const where of [...others].sort()) print(`it fires for ${where}`);
       return mustBeGone && firing.length + broken.length > 0 ? 1 : 0;
     }
     await pause(2000);
