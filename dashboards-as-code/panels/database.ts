@@ -1,24 +1,10 @@
-/** What the database looked like from the service: its pool, and how long statements took. */
+/** What the database looked like from the service: how long statements took. */
 import { call, type Expr, number, rate, select, sumBy } from '../../alerts/promql.ts';
 import type { ServiceDefinition } from '../../alerts/service-definition.ts';
 import type { PanelModel } from '../board.ts';
 import { prometheusQuery } from '../query.ts';
 import { type BoardConditions, inSelectedReleases, rateWindow } from '../scope.ts';
 import { lines } from '../visuals.ts';
-
-export function poolPanel(service: ServiceDefinition): PanelModel {
-  const connections = select('dbPoolConnections', here(service));
-  return {
-    slug: 'db-pool',
-    title: 'Does anyone wait for a database connection?',
-    description:
-      'Connections of the pool by state. Used at max with some waiting: statements are slow or a transaction is held; see the next panel. Raising the maximum only moves the queue into the database.',
-    unit: 'short',
-    noValue: 'the service exports no pool of connections',
-    visual: lines(),
-    queries: [prometheusQuery(sumBy(['state'], connections), { legend: '{{state}}' })],
-  };
-}
 
 export function queryDurationPanel(service: ServiceDefinition): PanelModel {
   const buckets = rate(select('dbQueryDuration', here(service), 'bucket'), rateWindow);
