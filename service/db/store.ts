@@ -2,8 +2,13 @@
 import knexModule, { type Knex } from 'knex';
 import type { Metrics } from '../telemetry/metrics.ts';
 
-/** A caller without a connection gives up after this; the webhook must answer 503 before Alertmanager loses patience. */
-const acquireTimeoutMs = 2000;
+/** A server that does not take a connection in this time is not there. */
+const connectTimeoutMs = 2000;
+/**
+ * A caller without a connection gives up after this. A disk that stands still for a few seconds holds up every write and
+ * so fills the pool: waiting is better than failing. Alertmanager gives up after a group interval, which is 15 s or more.
+ */
+const acquireTimeoutMs = 6000;
 const statementTimeoutMs = 10_000;
 const poolMax = 10;
 
@@ -18,7 +23,7 @@ export function openStore(databaseUrl: string, applicationName = 'desk'): Store 
     connection: {
       connectionString: databaseUrl,
       application_name: applicationName,
-      connectionTimeoutMillis: acquireTimeoutMs,
+      connectionTimeoutMillis: connectTimeoutMs,
       statement_timeout: statementTimeoutMs,
     },
     pool: { min: 0, max: poolMax, idleTimeoutMillis: 10_000 },

@@ -61,8 +61,8 @@ function start({ url, seed, requestsPerSecond, incidentIds }: Extract<LoadOrder,
                   body: body === undefined ? '' : JSON.stringify(body),
                 };
               },
-              onResponse: (status) => {
-                tally.countAnswer(status, inFlight ?? '');
+              onResponse: (status, body) => {
+                tally.countAnswer(status, inFlight ?? '', body);
                 inFlight = undefined;
               },
             },

@@ -65,12 +65,14 @@ describe('the load', () => {
         request.socket.destroy();
       } else if (unavailable < 2) {
         unavailable += 1;
-        response.writeHead(503).end();
+        response.writeHead(503).end('<h1>503</h1>\nNo server is here.');
       } else response.end('ok');
     };
     await begin();
     await until(() => load.read().answered > 60);
-    expect(load.read().lost).to.equal(5);
+    const { lost, lostSamples } = load.read();
+    expect(lost).to.equal(5);
+    expect(lostSamples.join()).to.contain('503 "503 No server is here."');
   });
 
   it('carries the text it is given, and tells a failed request from a lost one', async () => {

@@ -18,6 +18,11 @@ export interface LoadTally {
 const proxyStatuses: readonly number[] = [502, 503, 504];
 const sampleLimit = 10;
 
+function firstWords(body: string): string {
+  const text = body.replace(/(<[^>]*>|\s)+/g, ' ').trim();
+  return JSON.stringify(text.slice(0, 80));
+}
+
 export class Tally {
   #sent = 0;
   #answered = 0;
@@ -31,9 +36,10 @@ export class Tally {
     this.#sent += 1;
   }
 
-  countAnswer(status: number, what: string): void {
+  /** The answer's text tells whose refusal it was: the proxy's, or that of a service whose store does not answer. */
+  countAnswer(status: number, what: string, body: string): void {
     this.#answered += 1;
-    if (proxyStatuses.includes(status)) this.countLost(`${what} ${status}`);
+    if (proxyStatuses.includes(status)) this.countLost(`${what} ${status} ${firstWords(body)}`);
     else if (status >= 500) {
       this.#failed += 1;
       this.#lastFailedAt = Date.now();
