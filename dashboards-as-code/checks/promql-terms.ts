@@ -30,8 +30,55 @@ export type Term =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'text'; readonly value: string };
 
-/** The term, or in words why the text is none. */
-export function readPromql(source: string): Term | { readonly kind: 'fault'; readonly reason: string } {
+/** The term, or in words why the text is none. Services differ in what their matchers say, so a shape is parsed once. */
+export function readPromql(source: string): Term | PromqlFault {
+  const values: string[] = [];
+  // A number stands for each value: whatever is in the quotes, the text around it parses the same.
+  const shape = source.replaceAll(matcherValue, (_, operator: string, quoted: string) => {
+    values.push(quoted);
+    return `${operator}"${values.length - 1}"`;
+  });
+  const known = shapes.get(shape) ?? parsePromql(shape);
+  shapes.set(shape, known);
+  const read = values.map(unquotePromql);
+  // A fault tells of the text as it was written.
+  return known.kind === 'fault' || !read.every((value) => value !== undefined)
+    ? parsePromql(source)
+    : withValues(known, read);
+}
+
+export interface PromqlFault {
+  readonly kind: 'fault';
+  readonly reason: string;
+}
+
+const matcherValue = /(=~|!~|!=|=)\s*("(?:[^"\\\n]|\\.)*")/g;
+const shapes = new Map<string, Term | PromqlFault>();
+
+function withValues(term: Term, values: readonly string[]): Term {
+  const filled = (inner: Term): Term => withValues(inner, values);
+  switch (term.kind) {
+    case 'selector':
+      return {
+        ...term,
+        matchers: term.matchers.map((matcher) => ({
+          ...matcher,
+          value: values[Number(matcher.value)] ?? '',
+        })),
+      };
+    case 'range':
+      return { ...term, arg: filled(term.arg) };
+    case 'call':
+    case 'aggregate':
+      return { ...term, args: term.args.map(filled) };
+    case 'binary':
+      return { ...term, left: filled(term.left), right: filled(term.right) };
+    default:
+      return term;
+  }
+}
+
+function parsePromql(source: string): Term | PromqlFault {
   const top = parser.parse(source).topNode;
   const at = firstErrorAt(top);
   if (at !== undefined) return fault(`does not parse ${nearby(source, at)}`);
@@ -154,6 +201,6 @@ function childrenOf(node: Node | null): Node[] {
   return children;
 }
 
-function fault(reason: string): { readonly kind: 'fault'; readonly reason: string } {
+function fault(reason: string): PromqlFault {
   return { kind: 'fault', reason };
 }
