@@ -4,7 +4,7 @@ import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
 import { binary, type Expr, number, renderPromql } from '../alerts/promql.ts';
 import { narrowLogically } from '../alerts/series-labels.ts';
 import type { ServiceDefinition } from '../alerts/service-definition.ts';
-import { selectAlerts } from './alert-series.ts';
+import { selectAlerts, unlessWatchdog } from './alert-series.ts';
 import { datasources } from './datasources.ts';
 import { inEnvironment, inEnvironmentOf } from './scope.ts';
 
@@ -14,7 +14,12 @@ export function serviceMarks(service: ServiceDefinition): AnnotationQueryBuilder
     mark(
       'Firing alerts',
       'red',
-      selectAlerts({ service: service.name, ...inEnvironmentOf(service), alertstate: 'firing' }),
+      selectAlerts({
+        service: service.name,
+        ...inEnvironmentOf(service),
+        ...unlessWatchdog(service),
+        alertstate: 'firing',
+      }),
     )
       .titleFormat('{{alertname}}')
       .textFormat(service.objectives.length === 0 ? '{{signal}}' : '{{slo}} {{tier}}')

@@ -1,7 +1,7 @@
 /** How is the service? What a person looks at first, and every morning. */
 import type { ServiceDefinition } from '../../alerts/service-definition.ts';
 import { type BoardModel, place, type Section } from '../board.ts';
-import { sideBySide } from '../grid.ts';
+import { columns, sideBySide } from '../grid.ts';
 import { availabilityOf, latencyOf, trafficOf } from '../objectives-of.ts';
 import { exportsOwnSignals } from '../own-signals.ts';
 import { activeAlertsPanel } from '../panels/alerts.ts';
@@ -26,20 +26,19 @@ export function overviewBoard(service: ServiceDefinition): BoardModel {
   const availability = availabilityOf(service);
   const latency = latencyOf(service);
   const counted = trafficOf(service);
-  const slow = latency === undefined ? [] : [place(p95Number(latency), 4, 6)];
+  const numbers = [
+    ...(availability === undefined
+      ? []
+      : [requestRateNumber(availability), errorRatioNumber(service, availability)]),
+    ...(latency === undefined ? [] : [p95Number(latency)]),
+  ];
   const duration = latency === undefined ? [] : [place(durationPanel(latency), 8, 8)];
   const now: Section = {
     slug: 'now',
     title: 'Is anything wrong now?',
     panels: [
-      place(activeAlertsPanel(service), 12, 6),
-      ...(availability === undefined
-        ? []
-        : [
-            place(requestRateNumber(availability), 4, 6),
-            place(errorRatioNumber(service, availability), 4, 6),
-          ]),
-      ...slow,
+      place(activeAlertsPanel(service), columns - 4 * numbers.length, 6),
+      ...numbers.map((panel) => place(panel, 4, 6)),
     ],
   };
   const budget: Section = {

@@ -2,6 +2,7 @@
 import type { ServiceDefinition } from '../../alerts/service-definition.ts';
 import { causeFaults } from './causes.ts';
 import { checkBoard } from './checked-board.ts';
+import { columnFaults } from './columns.ts';
 import { type Fault, renderFault } from './fault.ts';
 import { idFaults } from './ids.ts';
 import { knownMetricsOf } from './known-series.ts';
@@ -25,6 +26,7 @@ export function boardFaults(boards: readonly unknown[], services: readonly Servi
       ...board.faults,
       ...panelFaults(board.sealed),
       ...placementFaults(board.sealed),
+      ...columnFaults(board.sealed),
       ...idFaults(board.sealed),
       ...wordFaults(board.sealed),
       ...idleVariables(board.sealed),

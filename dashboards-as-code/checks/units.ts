@@ -46,7 +46,7 @@ function namesOf(
   { targets, transformations }: Pick<SealedPanel, 'targets' | 'transformations'>,
   refId: string,
 ): ReadonlySet<string> {
-  const column = `Value #${refId}`;
+  const column = targets.length === 1 ? 'Value' : `Value #${refId}`;
   const legend = targets.find((target) => target.refId === refId)?.legendFormat;
   const renamed = transformations.flatMap(({ options }) =>
     Object.entries(recordIn(options, 'renameByName')).flatMap(([from, to]) =>

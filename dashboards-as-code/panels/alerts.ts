@@ -1,7 +1,8 @@
 /** Which alerts are pending or firing for this service, as Prometheus sees them. */
 import { objectivePanelSlug } from '../../alerts/links.ts';
+import { aggregate } from '../../alerts/promql.ts';
 import type { ServiceDefinition } from '../../alerts/service-definition.ts';
-import { selectAlerts } from '../alert-series.ts';
+import { selectAlerts, unlessWatchdog } from '../alert-series.ts';
 import type { PanelModel } from '../board.ts';
 import { panelLink } from '../navigation.ts';
 import { columnQuery } from '../query.ts';
@@ -23,6 +24,11 @@ export function activeAlertsPanel(service: ServiceDefinition): PanelModel {
           { field: 'tier', title: 'Tier' },
         ]),
   ];
+  const alerts = selectAlerts({
+    service: service.name,
+    ...inEnvironmentOf(service),
+    ...unlessWatchdog(service),
+  });
   return {
     slug: 'active-alerts',
     title: 'Which alerts are pending or firing?',
@@ -33,18 +39,18 @@ export function activeAlertsPanel(service: ServiceDefinition): PanelModel {
     visual: rowsTable(labels, {
       sortBy: 'Severity',
       order: 'alphabetical',
-      hide: [
-        'Value',
-        'Value #alerts',
-        '__name__',
-        'service',
-        'environment',
-        'instance',
-        'job',
-        'release',
-        'owner',
-      ],
+      hide: ['Value'],
     }),
-    queries: [columnQuery('alerts', selectAlerts({ service: service.name, ...inEnvironmentOf(service) }))],
+    // Two instances with one fault are one line here.
+    queries: [
+      columnQuery(
+        'alerts',
+        aggregate(
+          'max',
+          labels.map(({ field }) => field),
+          alerts,
+        ),
+      ),
+    ],
   };
 }

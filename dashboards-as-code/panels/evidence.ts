@@ -4,7 +4,7 @@ import type { ServiceDefinition } from '../../alerts/service-definition.ts';
 import type { PanelModel } from '../board.ts';
 import { trafficOf } from '../objectives-of.ts';
 import { inEnvironmentOf, tellsRoutes } from '../scope.ts';
-import { logLines, table } from '../visuals.ts';
+import { logLines, tracesTable } from '../visuals.ts';
 
 /** The message of every failed request is the same; what differs is in the fields. Lines of other kinds stay as they are. */
 const lineShown =
@@ -38,7 +38,7 @@ export function failingTracesPanel(service: ServiceDefinition): PanelModel {
       'Traces whose request was answered with a 5xx, of all routes and releases. Click a trace id: the deepest span in red is where to look, and its logs are one click further.',
     unit: 'none',
     noValue: 'no failing trace in this time range, or no Jaeger here',
-    visual: table(),
+    visual: tracesTable(),
     queries: [
       {
         backend: 'jaeger',

@@ -85,9 +85,9 @@ export function firingAlertsPanel(): PanelModel {
       [
         { field: 'service', title: 'Service', links: fleetLinks(['overview']) },
         { field: 'severity', title: 'Severity' },
-        { field: 'Value #alerts', title: 'Alerts', unit: 'short', decimals: 0 },
+        { field: 'Value', title: 'Alerts', unit: 'short', decimals: 0 },
       ],
-      { sortBy: 'Severity', order: 'alphabetical', hide: ['Value'] },
+      { sortBy: 'Severity', order: 'alphabetical' },
     ),
     queries: [columnQuery('alerts', firing)],
   };

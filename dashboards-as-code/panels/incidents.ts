@@ -5,7 +5,7 @@ import type { PanelModel } from '../board.ts';
 import { columnQuery, prometheusQuery } from '../query.ts';
 import { rateWindow, shownRange } from '../scope.ts';
 import { bars, lines, rowsTable, stackedAreas } from '../visuals.ts';
-import { figure } from './delivery.ts';
+import { figureByPlace, whereLabel } from './delivery.ts';
 
 const here = { service: desk.name, environment: '$desk' } as const;
 const subject = ['about_service', 'about_environment'] as const;
@@ -78,16 +78,15 @@ export function responseTimesPanel(): PanelModel {
     noValue: 'no incident in the last 30 days',
     visual: rowsTable(
       [
-        { field: 'about_service', title: 'Service' },
-        { field: 'about_environment', title: 'Environment' },
+        { field: whereLabel, title: 'Service' },
         { field: 'Value #acknowledge', title: 'Until taken on', unit: 's' },
         { field: 'Value #restore', title: 'Until it is over', unit: 's' },
       ],
-      { sortBy: 'Until it is over', isMerged: true },
+      { sortBy: 'Until it is over', joinBy: whereLabel },
     ),
     queries: [
-      columnQuery('acknowledge', figure('timeToAcknowledge')),
-      columnQuery('restore', figure('timeToRestore')),
+      columnQuery('acknowledge', figureByPlace('timeToAcknowledge')),
+      columnQuery('restore', figureByPlace('timeToRestore')),
     ],
   };
 }
@@ -105,9 +104,9 @@ export function runbookStepsPanel(): PanelModel {
       [
         { field: 'runbook', title: 'Runbook' },
         { field: 'outcome', title: 'Outcome' },
-        { field: 'Value #steps', title: 'Steps', unit: 'short', decimals: 0 },
+        { field: 'Value', title: 'Steps', unit: 'short', decimals: 0 },
       ],
-      { sortBy: 'Steps', hide: ['Value'], isMerged: true },
+      { sortBy: 'Steps' },
     ),
     queries: [columnQuery('steps', run)],
   };

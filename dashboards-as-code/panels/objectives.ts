@@ -6,7 +6,7 @@ import { objectivePanelSlug } from '../../alerts/links.ts';
 import type { Objective } from '../../alerts/objective.ts';
 import { alertName } from '../../alerts/objective.ts';
 import { badRatio } from '../../alerts/objective-queries.ts';
-import { binary, type Expr, number } from '../../alerts/promql.ts';
+import { binary, call, type Expr, number } from '../../alerts/promql.ts';
 import type { ServiceDefinition } from '../../alerts/service-definition.ts';
 import { budgetRatio } from '../../alerts/significance.ts';
 import type { PanelModel } from '../board.ts';
@@ -88,16 +88,16 @@ export function exhaustionPanel(service: ServiceDefinition, objective: Objective
   const burning = binary(recordedBurnRate(service, objective, '1h'), '>', number(0));
   return {
     slug: `exhaustion-${objective.name}`,
-    title: `In how many days is the ${objective.name} budget gone?`,
-    description: `Days until nothing is left of the budget, if everything goes on as in the last hour. Fewer than the ${objective.windowDays} of its window are too few; a negative number means that it is used up, and by how much.`,
+    title: `How many days does ${objective.name} last?`,
+    description: `Days until nothing is left of the budget, if everything goes on as in the last hour. Fewer than the ${objective.windowDays} of its window are too few; 0 means that it is used up.`,
     unit: 'short',
     noValue: 'nothing burns',
     visual: bigNumber().decimals(1),
     queries: [
-      prometheusQuery(binary(binary(left, '*', number(objective.windowDays)), '/', burning), {
-        isInstant: true,
-        legend: 'days',
-      }),
+      prometheusQuery(
+        call('clamp_min', binary(binary(left, '*', number(objective.windowDays)), '/', burning), number(0)),
+        { isInstant: true, legend: 'days' },
+      ),
     ],
   };
 }

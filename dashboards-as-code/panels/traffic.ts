@@ -137,7 +137,7 @@ export function releaseTrafficPanel(traffic: CountedObjective): PanelModel {
       'Events a second by release. Two releases at once is a deployment on its way; a new one that takes all of the traffic at the moment of a step elsewhere on this board is the suspect.',
     unit: 'reqps',
     noValue: 'no requests',
-    visual: colorInBlues(stackedAreas()),
+    visual: stackedAreas(),
     queries: [
       prometheusQuery(totalRate(traffic, ['release'], inSelectedRoutes(traffic)), { legend: '{{release}}' }),
     ],

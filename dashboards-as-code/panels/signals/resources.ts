@@ -14,7 +14,7 @@ import type {
 import { resolveLevels, symptomFigures } from '../../../alerts/symptoms/figures.ts';
 import type { PanelModel } from '../../board.ts';
 import { prometheusQuery } from '../../query.ts';
-import { rateWindow } from '../../scope.ts';
+import { rateWindow, tells } from '../../scope.ts';
 import { levelThresholds } from '../../thresholds.ts';
 import { lines, linesWithThresholds, shareLines } from '../../visuals.ts';
 import { byThing, chosenSeries, signalSlug, signalTitle, thingLegend } from './things.ts';
@@ -24,7 +24,12 @@ const exportsNone = 'no such series: it is not scraped, or its exporter does not
 export function targetsPanel(signal: TargetsSignal): PanelModel {
   return {
     slug: signalSlug(signal, 'serving-releases'),
-    title: signalTitle(signal, 'Which instances answer, and with which release?'),
+    title: signalTitle(
+      signal,
+      tells(signal, 'release')
+        ? 'Which instances answer, and with which release?'
+        : 'Which instances answer?',
+    ),
     description:
       '1 where the last scrape went well, 0 where Prometheus could not reach it: is the process there? Two releases at once is a deployment on its way; a line that ends is an instance that was taken away.',
     unit: 'none',
