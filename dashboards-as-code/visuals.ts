@@ -49,9 +49,14 @@ export function shareLines(thresholds: readonly ThresholdStep[]): TimeseriesBuil
   return linesWithThresholds(thresholds).axisSoftMin(0).axisSoftMax(1);
 }
 
+/** Whole things. Of none at all Grafana would make an axis up to 100. */
+export function countLines(): TimeseriesBuilder {
+  return lines().decimals(0).axisSoftMax(1);
+}
+
 /** Events that are counted over a while each. */
 export function bars(): TimeseriesBuilder {
-  return lines().drawStyle(GraphDrawStyle.Bars).fillOpacity(60).decimals(0);
+  return countLines().drawStyle(GraphDrawStyle.Bars).fillOpacity(60);
 }
 
 /** Parts that add up to a whole. */

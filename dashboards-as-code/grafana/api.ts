@@ -99,17 +99,24 @@ export async function deleteBoard(connection: Connection, uid: string): Promise<
   understood(connection, request, await ask(connection, request), object);
 }
 
+/** Undefined where it is not there or not to be seen: a service account is told 403 of either, an administrator 404. */
 export async function readFolder(connection: Connection, uid: string): Promise<FolderAnswer | undefined> {
   const request = { method: 'GET', path: `api/folders/${encodeURIComponent(uid)}` } as const;
   const answer = await ask(connection, request);
-  return answer.status === 404 ? undefined : understood(connection, request, answer, folderAnswer);
+  const isUnseen = answer.status === 404 || answer.status === 403;
+  return isUnseen ? undefined : understood(connection, request, answer, folderAnswer);
 }
 
 export async function createFolder(connection: Connection, uid: string, title: string): Promise<void> {
   const request = { method: 'POST', path: 'api/folders', body: { uid, title } } as const;
   const answer = await ask(connection, request);
-  // Somebody made it in between.
-  if (answer.status === 412 && (await readFolder(connection, uid)) !== undefined) return;
+  if (answer.status === 412) {
+    // Somebody made it in between.
+    if ((await readFolder(connection, uid)) !== undefined) return;
+    throw new Error(
+      `the folder "${uid}" is there, and the token may not see it; give its service account Edit on it, or name another folder.`,
+    );
+  }
   understood(connection, request, answer, folderAnswer);
 }
 

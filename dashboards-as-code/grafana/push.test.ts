@@ -43,6 +43,14 @@ describe('a push of boards', () => {
     expect(readBoard(grafana.store.contentOf(errors), 'stored').content).to.deep.equal(boards[1]?.content);
   });
 
+  it('says so of a folder that is there and that the token may not see, and writes nothing', async () => {
+    grafana.store.addFolder('tocsin', 'Tocsin');
+    grafana.store.hiddenFolders.add('tocsin');
+    const refusal = await push().catch((error: Error) => error.message);
+    expect(refusal).to.contain('the folder "tocsin" is there, and the token may not see it; give its');
+    expect(grafana.store.boardAt(overview)).to.equal(undefined);
+  });
+
   it('sends nothing the second time', async () => {
     await push();
     const before = grafana.writes.length;

@@ -19,7 +19,7 @@ import type { SignalName } from '../../service/signals.ts';
 import type { PanelModel } from '../board.ts';
 import { columnQuery, prometheusQuery } from '../query.ts';
 import { rateWindow } from '../scope.ts';
-import { bars, lines, rowsTable } from '../visuals.ts';
+import { bars, countLines, rowsTable } from '../visuals.ts';
 
 const here = { service: desk.name, environment: '$desk' } as const;
 const subject = ['about_service', 'about_environment'] as const;
@@ -127,7 +127,7 @@ export function freezesPanel(): PanelModel {
       'Freezes that have begun and not ended, by service and environment: deployments are refused there unless somebody overrides it with a reason. One that lasts longer than its event was forgotten: end it.',
     unit: 'short',
     noValue: 'no freeze was ever declared',
-    visual: lines().decimals(0),
+    visual: countLines(),
     queries: [
       prometheusQuery(figure('freezesActive'), { legend: '{{about_service}} {{about_environment}}' }),
     ],

@@ -18,7 +18,7 @@ export function openIncidentsPanel(): PanelModel {
       'Incidents that nobody has closed yet, by severity; 1 is the worst. Ones that stay open for days are forgotten or mislabelled: close them, or say on them what they wait for.',
     unit: 'short',
     noValue: 'the desk is not scraped',
-    visual: stackedAreas().decimals(0),
+    visual: stackedAreas().decimals(0).axisSoftMax(1),
     queries: [
       prometheusQuery(aggregate('max', ['severity'], select('incidentsOpen', here)), {
         legend: 'severity {{severity}}',

@@ -29,6 +29,8 @@ const conflict = {
 export class FakeStore {
   readonly #boards = new Map<string, FakeBoard>();
   readonly #folders = new Map<string, string>();
+  /** Uids of folders that are there and that the tokens may not see. */
+  readonly hiddenFolders = new Set<string>();
 
   /** As somebody with a browser saves a board: always on top of what is there. */
   edit(uid: string, by: string, change: (board: JsonObject) => JsonObject): void {
@@ -115,10 +117,13 @@ export class FakeStore {
       : { status: 404, body: { message: 'Dashboard not found' } };
   }
 
+  /** To a service account what is not there is as forbidden as what it may not see. */
   readFolder(uid: string, canSave: boolean): FakeAnswer {
-    const title = this.#folders.get(uid);
+    const title = this.hiddenFolders.has(uid) ? undefined : this.#folders.get(uid);
+    const message =
+      "You'll need additional permissions to perform this action. Permissions needed: folders:read";
     return title === undefined
-      ? { status: 404, body: { message: 'folder not found', status: 'not-found' } }
+      ? { status: 403, body: { accessErrorId: 'ACE2', message, title: 'Access denied' } }
       : { status: 200, body: { uid, title, canSave } };
   }
 

@@ -16,7 +16,7 @@ import type { PanelModel } from '../../board.ts';
 import { prometheusQuery } from '../../query.ts';
 import { rateWindow, tells } from '../../scope.ts';
 import { levelThresholds } from '../../thresholds.ts';
-import { lines, linesWithThresholds, shareLines } from '../../visuals.ts';
+import { countLines, lines, linesWithThresholds, shareLines } from '../../visuals.ts';
 import { byThing, chosenSeries, signalSlug, signalTitle, thingLegend } from './things.ts';
 
 const exportsNone = 'no such series: it is not scraped, or its exporter does not tell';
@@ -55,7 +55,7 @@ export function restartsPanel(signal: RestartsSignal, service: ServiceDefinition
     description: `Starts of one and the same instance between two points. One is a deployment; one after another is a crash loop (RestartLoop tells of more than ${levels.map(({ figures }) => `${figures.thresholdRestarts} in ${figures.window}`).join(', ') || 'none'}): read the last log lines before each start.`,
     unit: 'short',
     noValue: exportsNone,
-    visual: lines().decimals(0),
+    visual: countLines(),
     queries: [prometheusQuery(byThing(signal, starts), { legend: thingLegend(signal) })],
   };
 }
