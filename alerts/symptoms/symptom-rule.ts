@@ -1,12 +1,13 @@
 /** One symptom as a Prometheus alerting rule. */
 import { durationSeconds } from '../duration.ts';
-import { boardPath, runbookPath } from '../links.ts';
+import { runbookPath } from '../links.ts';
 import { renderPromql } from '../promql.ts';
 import type { AlertingRule } from '../rule.ts';
 import { fixedLabels } from '../series-labels.ts';
 import type { ServiceDefinition } from '../service-definition.ts';
 import { hasEnvironments } from './proof/place.ts';
 import type { Symptom } from './symptom.ts';
+import { symptomPath } from './symptom-link.ts';
 
 export function symptomRule(symptom: Symptom, service: ServiceDefinition): AlertingRule {
   const { alert, level, headline, finding } = symptom;
@@ -20,7 +21,7 @@ export function symptomRule(symptom: Symptom, service: ServiceDefinition): Alert
       summary: `${whereOf(symptom, service)}: ${headline}`,
       description: `${finding} Told from here on because ${level.reason}.`,
       runbook_url: runbookPath(alert),
-      dashboard_url: `${boardPath(service.name, 'overview')}?var-environment={{ $labels.environment }}`,
+      dashboard_url: symptomPath(service, symptom.signal),
     },
   };
 }

@@ -2,11 +2,12 @@
 import { binary, call, type Expr, number, overRange, rate, type Selector } from '../../../alerts/promql.ts';
 import { aggregateLogically } from '../../../alerts/series-labels.ts';
 import type { DatabaseSignal } from '../../../alerts/symptoms/declared-signal.ts';
+import { withComponent } from '../../../alerts/symptoms/symptom-link.ts';
 import type { PanelModel } from '../../board.ts';
 import { prometheusQuery } from '../../query.ts';
 import { rateWindow } from '../../scope.ts';
 import { lines } from '../../visuals.ts';
-import { byThing, chosenSeries, signalSlug, signalTitle, thingLegend } from './things.ts';
+import { byThing, chosenSeries, signalTitle, thingLegend } from './things.ts';
 
 const exportsNone = 'the exporter does not tell: see whether its target answers';
 
@@ -25,7 +26,7 @@ function connectionsPanel(
   { open, max }: NonNullable<DatabaseSignal['connections']>,
 ): PanelModel {
   return {
-    slug: signalSlug(signal, 'database-connections'),
+    slug: withComponent('database-connections', signal.component),
     title: signalTitle(signal, 'Does the server run out of connections?'),
     description:
       'Connections that are open on the server, and how many it takes at most. At the most, whoever comes next is refused, the next release too: see whose they are (pg_stat_activity by application_name) before the limit is raised, since each takes memory.',
@@ -47,7 +48,7 @@ function locksPanel(
 ): PanelModel {
   const byMode = aggregateLogically('sum', [modeLabel], chosenSeries(signal, held), signal.labels);
   return {
-    slug: signalSlug(signal, 'database-locks'),
+    slug: withComponent('database-locks', signal.component),
     title: signalTitle(signal, 'Who locks what?'),
     description:
       'Locks by mode. Shared ones come with every statement; exclusive ones that stay, accessexclusivelock above all, stop everybody else at that table: a migration, or a transaction that was forgotten. The runbook LongTransactions finds who blocks whom.',
@@ -68,7 +69,7 @@ function cachePanel(
   // Nothing asked for is nothing missed.
   const share = binary(perSecond(hits), '/', binary(all, '>', number(0)));
   return {
-    slug: signalSlug(signal, 'database-cache'),
+    slug: withComponent('database-cache', signal.component),
     title: signalTitle(signal, 'Does it find its data in memory?'),
     description:
       'Share of the blocks asked for that were in the cache of the server. Near 1 is well; a step down with slow statements is a plan that reads a whole table, or data that has outgrown the memory. After a restart it starts low and climbs.',
@@ -82,7 +83,7 @@ function cachePanel(
 function deadlocksPanel(signal: DatabaseSignal, deadlocks: Selector): PanelModel {
   const ended = call('increase', overRange(chosenSeries(signal, deadlocks), rateWindow));
   return {
-    slug: signalSlug(signal, 'database-deadlocks'),
+    slug: withComponent('database-deadlocks', signal.component),
     title: signalTitle(signal, 'Do transactions deadlock?'),
     description:
       'Transactions that the server ended since the last point because they waited for each other. Should be 0: each was an error for somebody. The log of the server names the two statements; take the locks in one order in both.',

@@ -11,18 +11,19 @@ import type {
   TracePipelineSignal,
   WatchdogSignal,
 } from '../../../alerts/symptoms/declared-signal.ts';
+import { signalPanelSlug, withComponent } from '../../../alerts/symptoms/symptom-link.ts';
 import { selectAlerts } from '../../alert-series.ts';
 import type { PanelModel } from '../../board.ts';
 import { prometheusQuery, type Query } from '../../query.ts';
 import { rateWindow } from '../../scope.ts';
 import { lines } from '../../visuals.ts';
-import { byThing, chosenSeries, signalSlug, signalTitle, thingLegend } from './things.ts';
+import { byThing, chosenSeries, signalTitle, thingLegend } from './things.ts';
 
 const lostNothing = 'nothing was ever lost, or it is not scraped: see the targets';
 
 export function watchdogPanel(signal: WatchdogSignal, service: ServiceDefinition): PanelModel {
   return {
-    slug: signalSlug(signal, 'watchdog'),
+    slug: signalPanelSlug(signal),
     title: signalTitle(signal, 'Does the alarm path ring?'),
     description:
       'The Watchdog alert, which must always fire: 1 is well. Where it is missing, Prometheus evaluates no rules, and no other alert can fire either; whoever waits for it outside should have been told by now.',
@@ -40,7 +41,7 @@ export function watchdogPanel(signal: WatchdogSignal, service: ServiceDefinition
 export function prometheusPanels(signal: PrometheusSignal): PanelModel[] {
   return [
     {
-      slug: signalSlug(signal, 'prometheus-reloaded'),
+      slug: withComponent('prometheus-reloaded', signal.component),
       title: signalTitle(signal, 'Does Prometheus run on its newest configuration?'),
       description:
         '1 after a good reload, 0 where it refused the newest configuration and goes on with the one before: promtool check config says why. Until then no new rule and no new target is known.',
@@ -54,7 +55,7 @@ export function prometheusPanels(signal: PrometheusSignal): PanelModel[] {
       ],
     },
     {
-      slug: signalSlug(signal, 'prometheus-failures'),
+      slug: signalPanelSlug(signal),
       title: signalTitle(signal, 'Does Prometheus lose anything?'),
       description:
         'Evaluations of rules that failed, alerts that no Alertmanager took, and samples or scrapes that were refused, a second. All should lie at 0: each of the three means that an alert may be missing.',
@@ -73,7 +74,7 @@ export function prometheusPanels(signal: PrometheusSignal): PanelModel[] {
 export function alertmanagerPanels(signal: AlertmanagerSignal): PanelModel[] {
   return [
     {
-      slug: signalSlug(signal, 'alertmanager-reloaded'),
+      slug: withComponent('alertmanager-reloaded', signal.component),
       title: signalTitle(signal, 'Does Alertmanager run on its newest configuration?'),
       description:
         '1 after a good reload, 0 where it refused the newest configuration and goes on with the one before: amtool check-config says why. Until then alerts go where they went.',
@@ -87,7 +88,7 @@ export function alertmanagerPanels(signal: AlertmanagerSignal): PanelModel[] {
       ],
     },
     {
-      slug: signalSlug(signal, 'notifications'),
+      slug: signalPanelSlug(signal),
       title: signalTitle(signal, 'Do notifications get through?'),
       description:
         'Notifications sent and failed, a second. Failures beside sent ones are one dead channel among others; failures alone mean that nobody is told anything: call the person on call, and look at the receiver.',
@@ -104,7 +105,6 @@ export function alertmanagerPanels(signal: AlertmanagerSignal): PanelModel[] {
 
 export function logPipelinePanel(signal: LogPipelineSignal): PanelModel {
   return lossPanel(signal, signal.lost, {
-    slug: 'logs-lost',
     title: 'Are log records lost on their way?',
     description:
       'Log records and writes that the pipeline refused, could not store or could not pass on, a second, by counter. Above 0 the error logs of an incident have holes: see the disk and the limits of the log store.',
@@ -113,7 +113,6 @@ export function logPipelinePanel(signal: LogPipelineSignal): PanelModel {
 
 export function tracePipelinePanel(signal: TracePipelineSignal): PanelModel {
   return lossPanel(signal, signal.lost, {
-    slug: 'traces-lost',
     title: 'Are spans lost on their way?',
     description:
       'Spans that the pipeline refused, could not queue or could not pass on, a second, by counter. Above 0 the trace behind a failing request may be missing: see the storage of the traces and the queue before it.',
@@ -122,7 +121,6 @@ export function tracePipelinePanel(signal: TracePipelineSignal): PanelModel {
 
 export function telemetryPanel(signal: TelemetrySignal): PanelModel {
   return lossPanel(signal, [signal.dropped], {
-    slug: 'telemetry-dropped',
     title: 'Does the service drop its own logs or traces?',
     description:
       'Spans and log records that the service gave up because nobody took them, a second. A step up with a quiet pipeline means that the way there is cut: see the address and the network, then the collector.',
@@ -130,13 +128,13 @@ export function telemetryPanel(signal: TelemetrySignal): PanelModel {
 }
 
 function lossPanel(
-  signal: DeclaredSignal,
+  signal: LogPipelineSignal | TracePipelineSignal | TelemetrySignal,
   counters: Counters,
-  { slug, title, description }: Pick<PanelModel, 'slug' | 'title' | 'description'>,
+  { title, description }: Pick<PanelModel, 'title' | 'description'>,
 ): PanelModel {
   const [first, ...rest] = counters;
   return {
-    slug: signalSlug(signal, slug),
+    slug: signalPanelSlug(signal),
     title: signalTitle(signal, title),
     description,
     unit: 'ops',

@@ -12,18 +12,19 @@ import type {
   UptimeSignal,
 } from '../../../alerts/symptoms/declared-signal.ts';
 import { resolveLevels, symptomFigures } from '../../../alerts/symptoms/figures.ts';
+import { signalPanelSlug } from '../../../alerts/symptoms/symptom-link.ts';
 import type { PanelModel } from '../../board.ts';
 import { prometheusQuery } from '../../query.ts';
 import { rateWindow, tells } from '../../scope.ts';
 import { levelThresholds } from '../../thresholds.ts';
 import { countLines, lines, linesWithThresholds, shareLines } from '../../visuals.ts';
-import { byThing, chosenSeries, signalSlug, signalTitle, thingLegend } from './things.ts';
+import { byThing, chosenSeries, signalTitle, thingLegend } from './things.ts';
 
 const exportsNone = 'no such series: it is not scraped, or its exporter does not tell';
 
 export function targetsPanel(signal: TargetsSignal): PanelModel {
   return {
-    slug: signalSlug(signal, 'serving-releases'),
+    slug: signalPanelSlug(signal),
     title: signalTitle(
       signal,
       tells(signal, 'release')
@@ -50,7 +51,7 @@ export function restartsPanel(signal: RestartsSignal, service: ServiceDefinition
       ? call('changes', overRange(chosenSeries(signal, signal.startedAt), rateWindow))
       : call('increase', overRange(chosenSeries(signal, signal.restarts), rateWindow));
   return {
-    slug: signalSlug(signal, 'restarts'),
+    slug: signalPanelSlug(signal),
     title: signalTitle(signal, 'Does something start over and over?'),
     description: `Starts of one and the same instance between two points. One is a deployment; one after another is a crash loop (RestartLoop tells of more than ${levels.map(({ figures }) => `${figures.thresholdRestarts} in ${figures.window}`).join(', ') || 'none'}): read the last log lines before each start.`,
     unit: 'short',
@@ -63,7 +64,7 @@ export function restartsPanel(signal: RestartsSignal, service: ServiceDefinition
 export function uptimePanel(signal: UptimeSignal): PanelModel {
   const age = binary(call('time'), '-', chosenSeries(signal, signal.startedAt));
   return {
-    slug: signalSlug(signal, 'uptime'),
+    slug: signalPanelSlug(signal),
     title: signalTitle(signal, 'Since when is it up?'),
     description:
       'Time since each was started. A line that falls to nothing was started again there: planned, or did something end it? Compare with the marks of changes, and read the last log lines before it.',
@@ -80,7 +81,7 @@ export function cpuPanel(signal: CpuSignal, service: ServiceDefinition): PanelMo
     ({ thresholdRatio }) => thresholdRatio,
   );
   return {
-    slug: signalSlug(signal, 'cpu'),
+    slug: signalPanelSlug(signal),
     title: signalTitle(signal, 'Is something out of CPU?'),
     description:
       'CPU time used of what may be used, each by itself; the dashed lines are those of HighCpu. At the top with slow requests: too much work or too few instances. Far below it while requests are slow: something else is waited for.',
@@ -108,7 +109,7 @@ function cpuShare(signal: CpuSignal): Expr {
 export function memoryPanel(signal: MemorySignal, service: ServiceDefinition): PanelModel {
   const levels = resolveLevels(symptomFigures.HighMemory, service.symptoms?.HighMemory);
   const common = {
-    slug: signalSlug(signal, 'memory'),
+    slug: signalPanelSlug(signal),
     title: signalTitle(signal, 'Does memory grow without end?'),
     description:
       'Memory used, each by itself; the dashed lines are those of HighMemory, below what may be used. A saw-tooth is garbage collection; a floor that rises and never comes back down is a leak, and a cliff to nothing a process that was killed.',
@@ -147,7 +148,7 @@ export function containerMemoryPanel(signal: ContainerMemorySignal, service: Ser
     ({ thresholdRatio }) => thresholdRatio,
   );
   return {
-    slug: signalSlug(signal, 'container-memory'),
+    slug: signalPanelSlug(signal),
     title: signalTitle(signal, 'Is a container about to be killed for its memory?'),
     description:
       'What the kernel counts against each container’s limit; at the limit it is killed (OOM) without a word in its own log. Near the dashed line: raise the limit or find what grows, before the next peak.',
@@ -169,7 +170,7 @@ export function diskPanel(signal: DiskSignal, service: ServiceDefinition): Panel
     ({ thresholdRatio }) => thresholdRatio,
   );
   return {
-    slug: signalSlug(signal, 'disk'),
+    slug: signalPanelSlug(signal),
     title: signalTitle(signal, 'Which disk fills up?'),
     description:
       'Used share of each file system; the dashed lines are those of DiskFilling. A steady climb has a date at which it is full: see what writes there. A jump is a dump, a core or a log that nobody rotates.',
@@ -191,7 +192,7 @@ export function eventLoopPanel(signal: EventLoopSignal, service: ServiceDefiniti
     ({ thresholdSeconds }) => thresholdSeconds,
   );
   return {
-    slug: signalSlug(signal, 'event-loop'),
+    slug: signalPanelSlug(signal),
     title: signalTitle(signal, 'Is the event loop blocked?'),
     description:
       'How late timers run, at the 99th percentile since the last scrape; the dashed lines are those of EventLoopLag. Lag that rises with the error ratio means that synchronous work holds up every request: take a CPU profile.',

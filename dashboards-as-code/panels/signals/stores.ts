@@ -13,12 +13,13 @@ import type {
   VaultSignal,
 } from '../../../alerts/symptoms/declared-signal.ts';
 import { resolveLevels, symptomFigures } from '../../../alerts/symptoms/figures.ts';
+import { signalPanelSlug } from '../../../alerts/symptoms/symptom-link.ts';
 import type { PanelModel } from '../../board.ts';
 import { prometheusQuery } from '../../query.ts';
 import { rateWindow } from '../../scope.ts';
 import { leastThresholds, levelThresholds } from '../../thresholds.ts';
 import { lines, linesWithThresholds } from '../../visuals.ts';
-import { byThing, chosenSeries, signalSlug, signalTitle, thingLegend } from './things.ts';
+import { byThing, chosenSeries, signalTitle, thingLegend } from './things.ts';
 
 const exportsNone = 'no such series: it is not scraped, or its exporter does not tell';
 const kindsOfStatementsShown = 10;
@@ -27,7 +28,7 @@ export function poolPanel(signal: ConnectionPoolSignal): PanelModel {
   const state = (name: string, gauge: ConnectionPoolSignal['used']) =>
     prometheusQuery(byThing(signal, chosenSeries(signal, gauge)), { legend: thingLegend(signal, name) });
   return {
-    slug: signalSlug(signal, 'db-pool'),
+    slug: signalPanelSlug(signal),
     title: signalTitle(signal, 'Does anyone wait for a database connection?'),
     description:
       'Connections of the pool in use, those it may have, and callers that wait for one. In use at the most with some waiting: statements are slow or a transaction is held; see the next panels. A larger pool only moves the queue into the database.',
@@ -40,7 +41,7 @@ export function poolPanel(signal: ConnectionPoolSignal): PanelModel {
 
 export function databasePanel(signal: DatabaseSignal): PanelModel {
   return {
-    slug: signalSlug(signal, 'database-up'),
+    slug: signalPanelSlug(signal),
     title: signalTitle(signal, 'Does the database answer?'),
     description:
       '1 while the exporter can log in, 0 while it cannot: walk the runbook DatabaseDown. A gap is the exporter itself, which says nothing about the database: see whether services still reach it.',
@@ -61,7 +62,7 @@ export function replicationPanel(signal: ReplicationSignal, service: ServiceDefi
     ({ thresholdSeconds }) => thresholdSeconds,
   );
   return {
-    slug: signalSlug(signal, 'replication-lag'),
+    slug: signalPanelSlug(signal),
     title: signalTitle(signal, 'How far is a replica behind?'),
     description:
       'Seconds that each replica lags, 0 on a primary; the dashed line is that of ReplicationLag. Readers of the replica see data as old as that, and a switch to it loses as much. A steady climb: replication has stopped.',
@@ -83,7 +84,7 @@ export function transactionsPanel(signal: TransactionsSignal, service: ServiceDe
     ({ thresholdSeconds }) => thresholdSeconds,
   );
   return {
-    slug: signalSlug(signal, 'oldest-transaction'),
+    slug: signalPanelSlug(signal),
     title: signalTitle(signal, 'Is a transaction held open?'),
     description:
       'Age of the oldest open transaction; the dashed line is that of LongTransactions. It holds its locks, and vacuum back, until it ends: find who holds it (pg_stat_activity) before you end it.',
@@ -108,7 +109,7 @@ export function statementsPanel(signal: StatementsSignal, service: ServiceDefini
     byThing(signal, rate(chosenSeries(signal, counter), rateWindow));
   const mean = binary(perSecond(signal.seconds), '/', perSecond(signal.calls));
   return {
-    slug: signalSlug(signal, 'slow-statements'),
+    slug: signalPanelSlug(signal),
     title: signalTitle(signal, 'Which statements are slow?'),
     description: `Mean time of a statement, of the ${kindsOfStatementsShown} slowest kinds; the dashed line is that of SlowStatements. One kind that steps up: a plan has changed or an index is missing. All of them: the disk, or locks.`,
     unit: 's',
@@ -129,7 +130,7 @@ export function queuePanel(signal: QueueSignal, service: ServiceDefinition): Pan
     ({ thresholdWaiting }) => thresholdWaiting,
   );
   return {
-    slug: signalSlug(signal, 'queue'),
+    slug: signalPanelSlug(signal),
     title: signalTitle(signal, 'How much waits to be worked on?'),
     description:
       'Jobs or messages that nobody has taken yet; the dashed lines are those of QueueBacklog. A climb at a steady rate: the consumers are gone or slower than what comes in. A saw-tooth that empties is a batch.',
@@ -152,7 +153,7 @@ export function backupPanel(signal: BackupSignal, service: ServiceDefinition): P
   );
   const age = binary(call('time'), '-', chosenSeries(signal, signal.completedAt));
   return {
-    slug: signalSlug(signal, 'backup-age'),
+    slug: signalPanelSlug(signal),
     title: signalTitle(signal, 'How old is the newest backup?'),
     description:
       'Time since the last backup succeeded; the dashed lines are those of BackupTooOld. It falls to nothing with each good one. What was written since then is what a restore would lose.',
@@ -170,7 +171,7 @@ export function certificatePanel(signal: CertificateSignal, service: ServiceDefi
     ({ thresholdSeconds }) => thresholdSeconds,
   );
   return {
-    slug: signalSlug(signal, 'certificate'),
+    slug: signalPanelSlug(signal),
     title: signalTitle(signal, 'When does the first certificate end?'),
     description:
       'Time until each certificate ends; the dashed lines are those of CertificateExpiring. It should jump up again well before them: where it does not, renewal has stopped, and clients will refuse to connect at 0.',
@@ -189,7 +190,7 @@ export function certificatePanel(signal: CertificateSignal, service: ServiceDefi
 
 export function vaultPanel(signal: VaultSignal): PanelModel {
   return {
-    slug: signalSlug(signal, 'vault'),
+    slug: signalPanelSlug(signal),
     title: signalTitle(signal, 'Is a Vault sealed?'),
     description:
       '1 while it is unsealed, 0 while it hands out no secret: services go on with what they have and fail at their next start or renewal. Walk the runbook VaultSealed; it takes a quorum of key holders.',

@@ -32,11 +32,6 @@ function isOneThing({ kind }: DeclaredSignal): boolean {
   return kind === 'backup' || kind === 'queue' || kind === 'statements';
 }
 
-/** Unique on a board where a service has several signals of one kind, as long as each names its component. */
-export function signalSlug({ component }: DeclaredSignal, slug: string): string {
-  return component === undefined ? slug : `${slug}-${component}`;
-}
-
 /** "Is a process out of CPU?" of one component among several. */
 export function signalTitle({ component }: DeclaredSignal, question: string): string {
   return component === undefined ? question : `${component}: ${question}`;
