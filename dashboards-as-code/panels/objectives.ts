@@ -84,20 +84,21 @@ export function budgetLeftPanel(service: ServiceDefinition, objective: Objective
 
 /** How long the budget lasts if it goes on as in the last hour. */
 export function exhaustionPanel(service: ServiceDefinition, objective: Objective): PanelModel {
+  const { name, windowDays } = objective;
   const left = binary(number(1), '-', budgetSpent(service, objective));
-  const burning = binary(recordedBurnRate(service, objective, '1h'), '>', number(0));
+  const days = binary(binary(left, '*', number(windowDays)), '/', recordedBurnRate(service, objective, '1h'));
   return {
-    slug: `exhaustion-${objective.name}`,
-    title: `How many days does ${objective.name} last?`,
-    description: `Days until nothing is left of the budget, if everything goes on as in the last hour. Fewer than the ${objective.windowDays} of its window are too few; 0 means that it is used up.`,
+    slug: `exhaustion-${name}`,
+    title: `How many days does ${name} last?`,
+    description: `Days until nothing is left of the budget, if everything goes on as in the last hour. ${windowDays} is the whole window: at this pace it lasts. Fewer are too few, and 0 means that it is used up.`,
     unit: 'short',
-    noValue: 'nothing burns',
+    noValue: 'no events recorded yet',
     visual: bigNumber().decimals(1),
     queries: [
-      prometheusQuery(
-        call('clamp_min', binary(binary(left, '*', number(objective.windowDays)), '/', burning), number(0)),
-        { isInstant: true, legend: 'days' },
-      ),
+      prometheusQuery(call('clamp', days, number(0), number(windowDays)), {
+        isInstant: true,
+        legend: 'days',
+      }),
     ],
   };
 }
