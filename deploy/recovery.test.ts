@@ -33,12 +33,11 @@ describe('plan of a recovery', () => {
   it("makes the pointer's release serve alone, whichever the crash left with the traffic", () => {
     const a: Place = { release: 'a', state: 'up' };
     const b: Place = { release: 'b', state: 'up' };
-    const undone = ['serve blue', 'confirm blue', 'drain green', 'stop green'];
+    const undone = ['serve blue', 'drain green', 'stop green'];
     expect(kindsOf(planRecovery(situation('a', a, b)))).to.deep.equal(undone);
     expect(kindsOf(planRecovery(situation('a', { ...a, state: 'drain' }, b)))).to.deep.equal(undone);
     expect(kindsOf(planRecovery(situation('b', { ...a, state: 'drain' }, b)))).to.deep.equal([
       'serve green',
-      'confirm green',
       'drain blue',
       'stop blue',
     ]);
@@ -52,7 +51,6 @@ describe('plan of a recovery', () => {
       'clear blue',
       'start blue',
       'serve blue',
-      'confirm blue',
       'drain green',
       'stop green',
     ]);

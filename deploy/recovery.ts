@@ -25,7 +25,6 @@ export function planRecovery({ pointer, slots: all }: Situation): Plan {
     steps: [
       ...(kept === undefined ? revive : []),
       { kind: 'serve', slot, ...(others.length === 0 ? {} : { instead: otherSlot(slot) }) },
-      { kind: 'confirm', slot },
     ],
     cleanUp: others.flatMap(takeOut),
     undo: [],

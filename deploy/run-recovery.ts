@@ -1,10 +1,12 @@
 /** Ends what was cut off: takes the traffic to the current release, takes the rest out, and closes the record of it. */
 import type { Change } from './changes/change.ts';
 import { reportChange } from './changes/report-change.ts';
+import { observe } from './native/observe.ts';
 import type { Outcome } from './operation.ts';
 import { whereFrom } from './origin.ts';
 import type { Plan } from './plan.ts';
 import { endOf } from './recovery.ts';
+import { disagreement } from './situation.ts';
 import { describeOutcome, type OperationRecord } from './state/operations.ts';
 import { messageOf, type OperationTools, stepRunner } from './step-runner.ts';
 
@@ -45,6 +47,8 @@ export async function runRecovery(recovery: Recovery, tools: OperationTools): Pr
   }
   // Without the current release in service, what else there is may be all that users have.
   if (faults.length === 0) faults.push(...(await runner.runAll(plan.cleanUp)));
+  // What the proxy says, and no health: a release that served as well before the crash has nothing to prove now.
+  if (faults.length === 0) faults.push(...(await observeFault(recovery, tools)));
   const endings = cutOff.map((operation) => describeEnding(operation, current));
   const serving = current === undefined ? 'nothing is current and nothing serves' : `${current} serves`;
   const told =
@@ -61,6 +65,16 @@ export async function runRecovery(recovery: Recovery, tools: OperationTools): Pr
     for (const operation of cutOff) await tellEnd(operation, current, tools, runner.say);
   const sentence = [told, ...[...runner.unwritten].map((fault) => `Moreover ${fault}.`)].join(' ');
   return { status, sentence };
+}
+
+async function observeFault({ plan }: Recovery, { config }: OperationTools): Promise<string[]> {
+  const fault = disagreement(await observe(config));
+  return fault === undefined || isEmpty(plan) ? [] : [fault];
+}
+
+/** On the way to another operation, where what is current is gone, nothing is done and nothing expected. */
+function isEmpty({ steps, cleanUp }: Plan): boolean {
+  return steps.length + cleanUp.length === 0;
 }
 
 /** "deploy-x (cut off at gate) is undone". */

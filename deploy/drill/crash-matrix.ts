@@ -1,26 +1,26 @@
 /** kill -9 before and after every line of the journal, in each verb that writes one. */
 import { runCase } from './crash-case.ts';
 import { type Injection, nodeOptionsFor } from './injection.ts';
-import type { DrillPart } from './part.ts';
-import { reportSeries, runSeries, type Series, type SeriesResult } from './series.ts';
+import type { DrillPart, DrillTools } from './part.ts';
+import { reportSeries, runLanes, runSeries, type Series, type SeriesResult } from './series.ts';
 import { type TwoReleases, ungated, withTwoReleases } from './two-releases.ts';
 
 export const crashMatrix: DrillPart = {
   name: 'crash',
   title: 'kill -9 at every point of the journal of deploy, rollback and resume',
-  run: async (say) => {
+  run: async (tools) => {
     // One lane for each core.
-    const lanes = await Promise.all([
-      runLane((two) => clean.map((kind) => deploySeries(two, kind)), say),
+    const lanes = await runLanes([
+      runLane((two) => clean.map((kind) => deploySeries(two, kind)), tools),
       runLane(
         (two) => [
           ...kills.map((kind) => rollbackSeries(two, kind)),
           ...cutOffs.flatMap((entry) => clean.map((kind) => resumeSeries(two, kind, entry))),
         ],
-        say,
+        tools,
       ),
     ]);
-    return reportSeries(lanes.flat(), say);
+    return reportSeries(lanes, tools.say);
   },
 };
 
@@ -34,11 +34,11 @@ const cutOffs = ['done serve', 'done point'] as const;
 
 function runLane(
   seriesOf: (two: TwoReleases) => readonly Series[],
-  say: (line: string) => void,
+  tools: DrillTools,
 ): Promise<SeriesResult[]> {
   return withTwoReleases(async (two) => {
     const results: SeriesResult[] = [];
-    for (const series of seriesOf(two)) results.push(await runSeries(series, two.stand, say));
+    for (const series of seriesOf(two)) results.push(await runSeries(series, two.stand, tools));
     return results;
   });
 }

@@ -7,21 +7,21 @@ import { hasCode } from '../state/error-code.ts';
 import { runCase } from './crash-case.ts';
 import { nodeOptionsFor } from './injection.ts';
 import type { DrillPart } from './part.ts';
-import { reportSeries, runSeries, type Series } from './series.ts';
+import { reportSeries, runLanes, runSeries, type Series } from './series.ts';
 import { findFaults, rememberState } from './soundness.ts';
 import { type TwoReleases, ungated, withTwoReleases } from './two-releases.ts';
 
 export const fullDisk: DrillPart = {
   name: 'disk',
   title: 'no room left on the disk, from each write on, of deploy and rollback',
-  run: async (say) => {
-    const results = await Promise.all(
+  run: async (tools) => {
+    const results = await runLanes(
       [fullDeploySeries, fullRollbackSeries].map((seriesOf) =>
-        withTwoReleases((two) => runSeries(seriesOf(two), two.stand, say)),
+        withTwoReleases(async (two) => [await runSeries(seriesOf(two), two.stand, tools)]),
       ),
     );
-    const holds = reportSeries(results, say);
-    return (await fillRealDisk(say)) && holds;
+    const holds = reportSeries(results, tools.say);
+    return (await fillRealDisk(tools.say)) && holds;
   },
 };
 

@@ -25,12 +25,16 @@ async function main(args: string[]): Promise<number> {
     console.error(`there is no part "${unknown}"; there is ${parts.map(({ name }) => name).join(', ')}.`);
     return 2;
   }
+  const interrupted = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(name, () => interrupted.abort(new Error(`interrupted by ${name}`)));
+  const { signal } = interrupted;
   let held = true;
   for (const { name, title, run } of parts) {
     if (args.length > 0 && !args.includes(name)) continue;
     const startedAt = performance.now();
     console.log(`\n${name}: ${title}`);
-    held = (await run((line) => console.log(`  ${line}`))) && held;
+    held = (await run({ say: (line) => console.log(`  ${line}`), signal })) && held;
     console.log(`  took ${((performance.now() - startedAt) / 1_000).toFixed(0)} s`);
   }
   return held ? 0 : 1;

@@ -19,14 +19,17 @@ const outagesOnTwoReleases: readonly Outage[] = [
 export const outages: DrillPart = {
   name: 'outages',
   title: 'proxy restarted, Prometheus, desk and database down, the clock set back',
-  run: async (say) => {
+  run: async ({ say, signal }) => {
     let held = 0;
     const tell = (title: string, faults: readonly string[]): void => {
       say(`${title}: ${faults.length === 0 ? 'held' : faults.join('; ')}`);
       if (faults.length === 0) held += 1;
     };
     await withTwoReleases(async (two) => {
-      for (const { title, run } of outagesOnTwoReleases) tell(title, await run(two));
+      for (const { title, run } of outagesOnTwoReleases) {
+        signal.throwIfAborted();
+        tell(title, await run(two));
+      }
     });
     tell(databaseDown.title, await databaseDown.run());
     const all = outagesOnTwoReleases.length + 1;

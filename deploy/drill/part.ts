@@ -3,5 +3,11 @@ export interface DrillPart {
   readonly name: string;
   readonly title: string;
   /** False when something did not hold; what did not is said. */
-  readonly run: (say: (line: string) => void) => Promise<boolean>;
+  readonly run: (tools: DrillTools) => Promise<boolean>;
+}
+
+export interface DrillTools {
+  readonly say: (line: string) => void;
+  /** Aborted by Ctrl-C: the part ends what it started and rejects. */
+  readonly signal: AbortSignal;
 }

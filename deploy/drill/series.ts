@@ -1,6 +1,7 @@
 /** Cases that differ only in the point at which they strike, one after the other on one stand. */
 import type { DeployStand } from '../stand/deploy-stand.ts';
 import type { CaseResult } from './crash-case.ts';
+import type { DrillTools } from './part.ts';
 
 export interface Series {
   readonly title: string;
@@ -23,12 +24,13 @@ const mostPoints = 200;
 export async function runSeries(
   { title, strike }: Series,
   stand: DeployStand,
-  say: (line: string) => void,
+  { say, signal }: DrillTools,
 ): Promise<SeriesResult> {
   let recovered = 0;
   let requests = 0;
   let failedRequests = 0;
   for (let point = 1; point <= mostPoints; point += 1) {
+    signal.throwIfAborted();
     const result = await strike(stand, point);
     requests += result.requests;
     failedRequests += result.failedRequests;
@@ -41,6 +43,13 @@ export async function runSeries(
     if (result.faults.length === 0) recovered += 1;
   }
   throw new Error(`${title}: no end after ${mostPoints} points`);
+}
+
+/** Runs lanes side by side and lets each come to its end, with its own cleaning up, also when another has failed. */
+export async function runLanes(lanes: readonly Promise<SeriesResult[]>[]): Promise<SeriesResult[]> {
+  const settled = await Promise.allSettled(lanes);
+  for (const lane of settled) if (lane.status === 'rejected') throw lane.reason;
+  return settled.flatMap((lane) => (lane.status === 'fulfilled' ? lane.value : []));
 }
 
 /** The table, and whether all of it held. */

@@ -76,7 +76,7 @@ export function checksumIn(line: string): string {
 }
 
 function versionOf(line: string | undefined): number | undefined {
-  const version = /^\{"version":(\d+),/.exec(line ?? '')?.[1];
+  const version = /^\{"version":(\d+)[,}]/.exec(line ?? '')?.[1];
   return version === undefined ? undefined : Number(version);
 }
 
