@@ -38,6 +38,9 @@ export async function runSeries(
     if (result.struckAt === undefined) {
       const points = point - 1;
       if (points === 0) throw new Error(`${title}: it struck at no point, so that nothing was proven`);
+      say(
+        `${title.padEnd(60)} ${`${recovered} of ${points}`.padStart(8)} recovered, ${failedRequests} of ${requests} requests failed`,
+      );
       return { title, points, recovered, requests, failedRequests };
     }
     if (result.faults.length === 0) recovered += 1;
@@ -52,12 +55,8 @@ export async function runLanes(lanes: readonly Promise<SeriesResult[]>[]): Promi
   return settled.flatMap((lane) => (lane.status === 'fulfilled' ? lane.value : []));
 }
 
-/** The table, and whether all of it held. */
+/** The sum of the table, and whether all of it held. */
 export function reportSeries(results: readonly SeriesResult[], say: (line: string) => void): boolean {
-  for (const { title, points, recovered, requests, failedRequests } of results)
-    say(
-      `${title.padEnd(52)} ${`${recovered} of ${points}`.padStart(10)} recovered   ${failedRequests} of ${requests} requests failed`,
-    );
   const sum = (of: (result: SeriesResult) => number): number =>
     results.reduce((total, result) => total + of(result), 0);
   const points = sum((result) => result.points);

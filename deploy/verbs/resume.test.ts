@@ -1,4 +1,4 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
@@ -10,9 +10,10 @@ import { readPointer } from '../state/pointer.ts';
 const ungated = ['--gate-seconds', '1', '--allow-unproven'];
 
 describe('resume, history and audit', function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
   let stand: DeployStand;
   let source = '';
+  let first = '';
   before(async () => {
     stand = await DeployStand.open();
     source = await stand.writeSource({});
@@ -32,7 +33,7 @@ describe('resume, history and audit', function () {
   });
 
   it('shows what it would do and does nothing', async () => {
-    const first = await stand.deployed(source);
+    first = await stand.deployed(source);
     await cutOffBefore('done canary', 'deploy', '--source', source, ...ungated);
     const { exitCode, output } = await stand.run('resume', '--dry-run');
     expect(exitCode, output).to.equal(0);
@@ -44,7 +45,7 @@ describe('resume, history and audit', function () {
   it('is done by the next rollback first, which then goes where it was told', async () => {
     const { exitCode, output } = await stand.run('resume', '--reason', 'tidy up');
     expect(exitCode, output).to.equal(0);
-    const first = (await readPointer(stand.root))?.id ?? '';
+    first = (await readPointer(stand.root))?.id ?? '';
     await stand.deployed(source, ...ungated);
     await cutOffBefore('done point', 'deploy', '--source', source, ...ungated);
     const back = await stand.run('rollback', '--to', first);
@@ -54,10 +55,25 @@ describe('resume, history and audit', function () {
     expect(await listReleaseProcesses(stand.root)).to.have.length(1);
   });
 
+  it('ends a process too that a crash kept from being recorded', async () => {
+    await cutOffBefore('done start', 'deploy', '--source', source, ...ungated);
+    const running = await listReleaseProcesses(stand.root);
+    const stray = running.find(({ release }) => release !== first);
+    const records = join(stand.runDir, 'processes');
+    for (const name of await readdir(records)) {
+      const path = join(records, name);
+      if (JSON.parse(await readFile(path, 'utf8')).pid === stray?.pid) await rm(path);
+    }
+    const { exitCode, output } = await stand.run('resume');
+    expect(exitCode, output).to.equal(0);
+    expect(running).to.have.length(2);
+    expect((await listReleaseProcesses(stand.root)).map(({ release }) => release)).to.deep.equal([first]);
+  });
+
   it('is told by history and audit, by name of the operation that it ended, and why', async () => {
     const history = JSON.parse((await stand.run('history', '--json')).output);
     const resumed = history.filter(({ verb }: { verb: string }) => verb === 'resume');
-    expect(resumed).to.have.length(3);
+    expect(resumed).to.have.length(4);
     for (const { resumes } of resumed)
       expect(history.find(({ operation }: { operation: string }) => operation === resumes).outcome).to.equal(
         'cut off',
@@ -82,13 +98,7 @@ describe('resume, history and audit', function () {
       [good.replace('"verb":"deploy"', '"verb":"nothing"'), 'line 1 of'],
     ] as const) {
       await writeFile(path, bad);
-      for (const args of [
-        ['resume'],
-        ['rollback'],
-        ['deploy', '--source', source],
-        ['status'],
-        ['history'],
-      ]) {
+      for (const args of [['resume'], ['rollback'], ['status'], ['history']]) {
         const { exitCode, output } = await stand.run(...args);
         expect(exitCode, output).to.equal(1);
         expect(output)
