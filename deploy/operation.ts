@@ -82,7 +82,7 @@ export async function runOperation(operation: Operation, tools: OperationTools):
   try {
     for (const step of plan.steps) {
       tools.signal.throwIfAborted();
-      isTouched ||= step.kind === 'start';
+      isTouched ||= step.kind === 'start' || step.kind === 'serve';
       await runner.run(step);
     }
   } catch (caught) {

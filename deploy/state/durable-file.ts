@@ -13,7 +13,7 @@ export async function replaceFile(
   text: string,
   files: FileSystem = nodeFileSystem,
 ): Promise<void> {
-  const aside = `${path}.tmp`;
+  const aside = `${path}.0.tmp`;
   try {
     const file = await files.open(aside, 'w');
     try {

@@ -1,8 +1,8 @@
 import { describePlan } from '../describe-step.ts';
 import { observe } from '../native/observe.ts';
 import type { Plan } from '../plan.ts';
-import { needsRecovery, planRecovery, planRecoveryOnTheWay } from '../recovery.ts';
-import { runRecovery } from '../run-recovery.ts';
+import { needsResume, planResume, planResumeOnTheWay } from '../resume-plan.ts';
+import { runResume } from '../run-resume.ts';
 import type { Situation } from '../situation.ts';
 import { claimIdentity } from '../state/identity.ts';
 import { readJournal } from '../state/journal.ts';
@@ -29,7 +29,7 @@ export async function resume({ reason, isDryRun }: ResumeOptions, tools: VerbToo
     const situation = await observe(config);
     const open = openOperations(operations);
     announce(open, say);
-    const lines = needsRecovery(situation, open) ? describePlan(planRecovery(situation)) : [nothingToDo];
+    const lines = needsResume(situation, open) ? describePlan(planResume(situation)) : [nothingToDo];
     for (const line of lines) say(line);
     say('resume: nothing was done (--dry-run).');
     return 0;
@@ -37,11 +37,11 @@ export async function resume({ reason, isDryRun }: ResumeOptions, tools: VerbToo
   return underLock('resume', tools, async (operations) => {
     const situation = await observe(config);
     const open = openOperations(operations);
-    if (!needsRecovery(situation, open)) {
+    if (!needsResume(situation, open)) {
       say(nothingToDo);
       return 0;
     }
-    const { isDone } = await recover({ situation, operations, open, reason }, planRecovery(situation), tools);
+    const { isDone } = await recover({ situation, operations, open, reason }, planResume(situation), tools);
     return isDone ? 0 : 1;
   });
 }
@@ -61,7 +61,7 @@ export async function resumeOnTheWay(
   const { config } = tools;
   const situation = await observe(config);
   const reason = 'before another operation';
-  await recover({ situation, operations, open, reason }, planRecoveryOnTheWay(situation), tools);
+  await recover({ situation, operations, open, reason }, planResumeOnTheWay(situation), tools);
   return foldOperations((await readJournal(config.root)).entries);
 }
 
@@ -83,7 +83,7 @@ async function recover(found: Found, plan: Plan, tools: VerbTools): Promise<{ is
     new Date(),
     operations.map(({ operation }) => operation),
   );
-  const { status, sentence } = await runRecovery(
+  const { status, sentence } = await runResume(
     { id, open, current: situation.pointer?.id, plan, reason },
     tools,
   );

@@ -9,7 +9,7 @@ import type { OperationRecord } from './state/operations.ts';
  * So an operation is finished when it had moved the pointer, and undone when it had not, by the same steps: make the
  * pointer's release serve, and take out whatever else there is.
  */
-export function planRecovery({ pointer, slots: all }: Situation): Plan {
+export function planResume({ pointer, slots: all }: Situation): Plan {
   if (pointer === undefined) return { steps: [], cleanUp: all.filter(isUsed).flatMap(takeOut), undo: [] };
   const own = all.filter(({ record }) => record?.release === pointer.id);
   const kept = own.find(reachesUsers) ?? own.find(({ isRunning }) => isRunning);
@@ -32,7 +32,7 @@ export function planRecovery({ pointer, slots: all }: Situation): Plan {
 }
 
 /** Whether there is anything to do: something was cut off, users get something else than is current, or more runs than that. */
-export function needsRecovery(situation: Situation, open: readonly OperationRecord[]): boolean {
+export function needsResume(situation: Situation, open: readonly OperationRecord[]): boolean {
   return open.length > 0 || disagreement(situation) !== undefined || hasSpare(situation);
 }
 
@@ -40,12 +40,12 @@ export function needsRecovery(situation: Situation, open: readonly OperationReco
  * What a deploy or rollback does first where an operation was cut off. It starts nothing: when the current release is
  * gone, whoever calls is about to start another, and must not wait for one that may be what ails.
  */
-export function planRecoveryOnTheWay(situation: Situation): Plan {
+export function planResumeOnTheWay(situation: Situation): Plan {
   const { pointer, slots: all } = situation;
   const isGone =
     pointer !== undefined &&
     !all.some(({ record, isRunning }) => isRunning && record?.release === pointer.id);
-  return isGone ? { steps: [], cleanUp: [], undo: [] } : planRecovery(situation);
+  return isGone ? { steps: [], cleanUp: [], undo: [] } : planResume(situation);
 }
 
 /** Whether there is more than the current release: a standby that nobody watches for any more, or what a crash left. */

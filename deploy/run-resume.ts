@@ -5,12 +5,12 @@ import { observe } from './native/observe.ts';
 import type { Outcome } from './operation.ts';
 import { whereFrom } from './origin.ts';
 import type { Plan } from './plan.ts';
-import { endOf } from './recovery.ts';
+import { endOf } from './resume-plan.ts';
 import { disagreement } from './situation.ts';
 import { describeOutcome, type OperationRecord } from './state/operations.ts';
 import { messageOf, type OperationTools, stepRunner } from './step-runner.ts';
 
-export interface Recovery {
+export interface Resumption {
   readonly id: string;
   /** What was cut off, oldest first; nothing when only the proxy and the pointer disagree. */
   readonly open: readonly OperationRecord[];
@@ -21,8 +21,8 @@ export interface Recovery {
 }
 
 /** Run again after it was cut off itself, it does the same again. */
-export async function runRecovery(recovery: Recovery, tools: OperationTools): Promise<Outcome> {
-  const { id, open, current, plan, reason } = recovery;
+export async function runResume(resumption: Resumption, tools: OperationTools): Promise<Outcome> {
+  const { id, open, current, plan, reason } = resumption;
   const { config } = tools;
   const runner = stepRunner({ id, verb: 'resume' }, tools);
   const cutOff = open.filter(({ verb }) => verb !== 'resume');
@@ -48,7 +48,7 @@ export async function runRecovery(recovery: Recovery, tools: OperationTools): Pr
   // Without the current release in service, what else there is may be all that users have.
   if (faults.length === 0) faults.push(...(await runner.runAll(plan.cleanUp)));
   // What the proxy says, and no health: a release that served as well before the crash has nothing to prove now.
-  if (faults.length === 0) faults.push(...(await observeFault(recovery, tools)));
+  if (faults.length === 0) faults.push(...(await observeFault(resumption, tools)));
   const endings = cutOff.map((operation) => describeEnding(operation, current));
   const serving = current === undefined ? 'nothing is current and nothing serves' : `${current} serves`;
   const told =
@@ -67,7 +67,7 @@ export async function runRecovery(recovery: Recovery, tools: OperationTools): Pr
   return { status, sentence };
 }
 
-async function observeFault({ plan }: Recovery, { config }: OperationTools): Promise<string[]> {
+async function observeFault({ plan }: Resumption, { config }: OperationTools): Promise<string[]> {
   const fault = disagreement(await observe(config));
   return fault === undefined || isEmpty(plan) ? [] : [fault];
 }
