@@ -9,12 +9,12 @@ export const crashMatrix: DrillPart = {
   name: 'crash',
   title: 'kill -9 at every point of the journal of deploy, rollback and resume',
   run: async (tools) => {
-    // One lane for each core.
+    // A lane for each of two cores; both are about as long.
     const lanes = await runLanes([
-      runLane((two) => clean.map((kind) => deploySeries(two, kind)), tools),
+      runLane((two) => [...clean.map((kind) => deploySeries(two, kind)), rollbackSeries(two, 'tear')], tools),
       runLane(
         (two) => [
-          ...kills.map((kind) => rollbackSeries(two, kind)),
+          ...clean.map((kind) => rollbackSeries(two, kind)),
           ...cutOffs.flatMap((entry) => clean.map((kind) => resumeSeries(two, kind, entry))),
         ],
         tools,
@@ -24,10 +24,9 @@ export const crashMatrix: DrillPart = {
   },
 };
 
-const kills = ['kill-before', 'kill-after', 'tear'] as const satisfies readonly Injection['kind'][];
-/** A torn line is the same whoever was to write it; rollbacks tear one at each place. */
-const clean = ['kill-before', 'kill-after'] as const;
-type Kill = (typeof kills)[number];
+const clean = ['kill-before', 'kill-after'] as const satisfies readonly Injection['kind'][];
+/** A torn line is the same whoever was to write it: rollbacks tear one at each place. */
+type Kill = (typeof clean)[number] | 'tear';
 
 /** Where the rollback was cut off that the resume is about: one to undo, one to finish. */
 const cutOffs = ['done serve', 'done point'] as const;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { appendEntry, type NewEntry, readJournal } from './journal.ts';
+import { renderLine } from './journal-line.ts';
 
 const entry = {
   at: '2026-11-21T07:43:12.000Z',
@@ -110,7 +111,28 @@ describe('journal', () => {
     expect(await phases()).to.deep.equal(['end', 'intent']);
   });
 
-  it('is appended to by its end alone, however long it is', async () => {
+  it('is appended to by its end alone, wherever in a line that begins', async () => {
+    let text = '';
+    let lastChecksum = '';
+    while (text.length < 270_000) {
+      const { line, checksum } = renderLine(entry, lastChecksum);
+      text += `${line}\n`;
+      lastChecksum = checksum;
+    }
+    const [first = ''] = text.split('\n');
+    // Each line that is added moves the beginning by one byte within the lines above.
+    const longer = { ...entry, operation: `${entry.operation}0` };
+    for (let place = 0; place <= first.length + 1; place += 1) {
+      const { line, checksum } = renderLine(longer, lastChecksum);
+      text += `${line}\n`;
+      lastChecksum = checksum;
+      await writeFile(path, text);
+      await appendEntry(root, entry);
+      expect((await readJournal(root)).entries.at(-1)?.operation).to.equal(entry.operation);
+    }
+  });
+
+  it('is appended to by its end, however long its lines are', async () => {
     const detail = { text: 'x'.repeat(100_000) };
     for (let line = 0; line < 6; line += 1) await appendEntry(root, { ...entry, detail });
     await appendFile(path, '{"version":2,');

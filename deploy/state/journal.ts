@@ -6,7 +6,7 @@
 import { join } from 'node:path';
 import { syncFolder } from './durable-file.ts';
 import { hasCode } from './error-code.ts';
-import { type FileSystem, nodeFileSystem } from './file-system.ts';
+import { type FileSystem, nodeFileSystem, type OpenFile } from './file-system.ts';
 import {
   checksumIn,
   type JournalEntry,
@@ -18,7 +18,7 @@ import {
 
 export type { JournalEntry, NewEntry };
 
-/** Longer than any two lines; what is in front of it was checked when the command began. */
+/** Usually many lines; what is in front of it was checked when the command began. */
 const tailBytes = 256 * 1024;
 
 /**
@@ -76,19 +76,24 @@ async function readTail(
   if (file === undefined) return { torn: undefined, lastChecksum: '', wholeBytes: 0 };
   try {
     const { size } = await file.stat();
-    const start = Math.max(0, size - tailBytes);
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(size - start), 0, size - start, start);
-    const bytes = buffer.subarray(0, bytesRead);
-    // The line that the tail begins in is left out, but for the checksum at its end.
-    const from = start === 0 ? 0 : bytes.indexOf('\n') + 1;
-    const before = start === 0 ? undefined : checksumIn(bytes.subarray(0, from).toString().trimEnd());
-    const { torn, lastChecksum } = parseJournal(bytes.subarray(from).toString(), path, before);
+    const tail = await readBytes(file, Math.max(0, size - tailBytes), size);
+    // The line that it begins in may have lost any part of itself; the next one is whole, and its checksum is known.
+    const second = tail.indexOf('\n', tail.indexOf('\n') + 1) + 1;
+    const isWhole = size <= tailBytes || second === 0;
+    const bytes = isWhole ? await readBytes(file, 0, size) : tail.subarray(second);
+    const before = isWhole ? undefined : checksumIn(tail.subarray(0, second).toString().trimEnd());
+    const { torn, lastChecksum } = parseJournal(bytes.toString(), path, before);
     // In bytes: of a letter that was torn, the text has another one in its place.
     const end = torn?.endsWith('\n') ? bytes.subarray(0, -1).lastIndexOf('\n') : bytes.lastIndexOf('\n');
-    return { torn, lastChecksum, wholeBytes: start + end + 1 };
+    return { torn, lastChecksum, wholeBytes: size - bytes.length + end + 1 };
   } finally {
     await file.close();
   }
+}
+
+async function readBytes(file: OpenFile, from: number, to: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(to - from), 0, to - from, from);
+  return buffer.subarray(0, bytesRead);
 }
 
 async function cutTo(path: string, sizeBytes: number, files: FileSystem): Promise<void> {
