@@ -36,6 +36,8 @@ export async function runSeries(
     failedRequests += result.failedRequests;
     for (const fault of result.faults) say(`${title}, ${result.struckAt ?? 'unharmed'}: ${fault}`);
     if (result.struckAt === undefined) {
+      if (result.faults.length > 0)
+        throw new Error(`${title}: unharmed it did not leave all in order either`);
       const points = point - 1;
       if (points === 0) throw new Error(`${title}: it struck at no point, so that nothing was proven`);
       say(
