@@ -13,6 +13,18 @@ describe('command line of the deploy engine', () => {
       options: { to: 'x', reason: 'why', isDryRun: true },
     });
     expect(parseCommand(['status', '--json'])).to.deep.equal({ verb: 'status', isJson: true });
+    expect(parseCommand(['resume', '--reason', 'why'])).to.deep.equal({
+      verb: 'resume',
+      options: { reason: 'why', isDryRun: false },
+    });
+  });
+
+  it('takes another verb behind npm run deploy, and a deployment with its options all the same', () => {
+    for (const verb of ['status', 'history', 'audit'] as const)
+      expect(parseCommand(['deploy', verb, '--json'])).to.deep.equal({ verb, isJson: true });
+    expect(parseCommand(['deploy', 'resume'])).to.include({ verb: 'resume' });
+    expect(parseCommand(['deploy', '--tag', 'status'])).to.include({ verb: 'deploy' });
+    expect(() => parseCommand(['deploy', 'everything'])).to.throw('everything');
   });
 
   it('ends with 2 and a sentence on what it does not understand', async () => {

@@ -2,12 +2,14 @@ import { parseArgs } from 'node:util';
 import { describeVariables } from './config.ts';
 import { gateSettings } from './gate/settings.ts';
 import type { DeployOptions } from './verbs/deploy.ts';
+import type { ResumeOptions } from './verbs/resume.ts';
 import type { RollbackOptions } from './verbs/rollback.ts';
 
 export type Command =
   | { readonly verb: 'deploy'; readonly options: DeployOptions }
   | { readonly verb: 'rollback'; readonly options: RollbackOptions }
-  | { readonly verb: 'status'; readonly isJson: boolean }
+  | { readonly verb: 'resume'; readonly options: ResumeOptions }
+  | { readonly verb: 'status' | 'history' | 'audit'; readonly isJson: boolean }
   | { readonly verb: 'help' };
 
 /** Throws an Error with one sentence when the arguments make no command. */
@@ -17,18 +19,31 @@ export function parseCommand(args: readonly string[]): Command {
     return { verb: 'help' };
   switch (verb) {
     case 'deploy':
-      return { verb, options: parseDeploy(rest) };
+      // `npm run deploy -- status` comes as `deploy status`; a deployment itself takes options only.
+      return isOtherVerb(rest[0]) ? parseCommand(rest) : { verb, options: parseDeploy(rest) };
     case 'rollback': {
       const { values } = parseArgs({ args: rest, options: { to: text, reason: text, 'dry-run': flag } });
       return { verb, options: { to: values.to, reason: values.reason, isDryRun: values['dry-run'] } };
     }
-    case 'status': {
+    case 'resume': {
+      const { values } = parseArgs({ args: rest, options: { reason: text, 'dry-run': flag } });
+      return { verb, options: { reason: values.reason, isDryRun: values['dry-run'] } };
+    }
+    case 'status':
+    case 'history':
+    case 'audit': {
       const { values } = parseArgs({ args: rest, options: { json: flag } });
       return { verb, isJson: values.json };
     }
     default:
-      throw new Error(`there is no verb "${verb}"; there is deploy, rollback and status.`);
+      throw new Error(`there is no verb "${verb}"; there is deploy, ${otherVerbs.join(', ')}.`);
   }
+}
+
+const otherVerbs = ['rollback', 'resume', 'status', 'history', 'audit'] as const;
+
+function isOtherVerb(word: string | undefined): boolean {
+  return otherVerbs.some((verb) => verb === word);
 }
 
 const text = { type: 'string' } as const;
@@ -75,8 +90,14 @@ node deploy/main.ts rollback [options]   go back to the last good release
   --to ID               to this one instead
   --reason TEXT         why; recorded
   --dry-run             print the plan and change nothing
+node deploy/main.ts resume [options]     finish or undo what a crash cut off; the next deploy or rollback does so by itself
+  --reason TEXT         why; recorded
+  --dry-run             print the plan and change nothing
+node deploy/main.ts history [--json]     the operations: when, who, what, how it ended and how long it took
+node deploy/main.ts audit [--json]       every decision: who, from where, why, with which overrides, and takeovers of locks
 node deploy/main.ts status [--json]      what is current, what runs, what users get; exit code 1 when these disagree
 
+All of them as well by npm run deploy -- VERB, such as npm run deploy -- status --json.
 Example: node deploy/main.ts deploy --tag v1.4.0 --gate-seconds 60
 Exit codes: 0 done, 1 refused or failed (the old release serves on), 2 not understood.
 

@@ -22,6 +22,10 @@ const schema = z.object({
   DEPLOY_SERVICE: z.string().default('desk').describe("the service's name in the catalog"),
   ENVIRONMENT: z.enum(['development', 'staging', 'production']).default('development').describe('where to'),
   HAPROXY_SOCKET: socketPath.describe("path of the proxy's runtime API"),
+  HAPROXY_STATE: z
+    .string()
+    .optional()
+    .describe('file that the proxy finds its slots in when it is started again'),
   HAPROXY_FRONT: hostAndPort.describe('host:port where users reach the proxy'),
   PROMETHEUS_URL: httpUrl.optional().describe('where the gate reads the objectives'),
   TARGETS_DIR: z.string().optional().describe("folder of Prometheus's file_sd targets"),
@@ -35,6 +39,7 @@ export interface DeployConfig {
   readonly service: string;
   readonly environment: 'development' | 'staging' | 'production';
   readonly proxySocket: string;
+  readonly proxyStateFile: string;
   readonly frontUrl: string;
   readonly prometheusUrl: string | undefined;
   readonly targetsDir: string | undefined;
@@ -64,6 +69,10 @@ export function parseDeployConfig(env: Readonly<Record<string, string | undefine
     service: data.DEPLOY_SERVICE,
     environment: data.ENVIRONMENT,
     proxySocket: data.HAPROXY_SOCKET,
+    proxyStateFile:
+      data.HAPROXY_STATE === undefined
+        ? join(root, 'haproxy.state')
+        : resolve(checkoutRoot, data.HAPROXY_STATE),
     frontUrl: `http://${data.HAPROXY_FRONT}`,
     prometheusUrl: data.PROMETHEUS_URL,
     targetsDir: data.TARGETS_DIR === undefined ? undefined : resolve(checkoutRoot, data.TARGETS_DIR),

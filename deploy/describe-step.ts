@@ -37,5 +37,7 @@ export function describePlan({ steps, cleanUp, undo }: Plan): string[] {
   const numbered = [...steps, ...cleanUp].map(
     (step, index) => `${String(index + 1).padStart(4)}. ${describeStep(step)}`,
   );
-  return [...numbered, `   If a step fails: ${undo.map(describeStep).join('; ')}.`];
+  return undo.length === 0
+    ? numbered
+    : [...numbered, `   If a step fails: ${undo.map(describeStep).join('; ')}.`];
 }

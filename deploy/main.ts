@@ -1,8 +1,11 @@
-/** `node deploy/main.ts <deploy|rollback|status>`; see --help. */
+/** `node deploy/main.ts <verb>`; see --help. */
 import { type Command, helpText, parseCommand } from './arguments.ts';
 import { readDeployConfig } from './config.ts';
+import { showAudit } from './verbs/audit.ts';
 import type { VerbTools } from './verbs/carry-out.ts';
 import { deploy } from './verbs/deploy.ts';
+import { showHistory } from './verbs/history.ts';
+import { resume } from './verbs/resume.ts';
 import { rollback } from './verbs/rollback.ts';
 import { showStatus } from './verbs/status.ts';
 
@@ -28,6 +31,12 @@ async function run(command: Command | undefined): Promise<number> {
       return deploy(command.options, tools);
     case 'rollback':
       return rollback(command.options, tools);
+    case 'resume':
+      return resume(command.options, tools);
+    case 'history':
+      return showHistory(command.isJson, tools);
+    case 'audit':
+      return showAudit(command.isJson, tools);
     case 'status':
       return showStatus(command.isJson, tools);
   }

@@ -11,6 +11,7 @@ import { releaseFolder } from '../release/manifest.ts';
 import { writeSlot } from '../state/slots.ts';
 import { releaseEnvironment } from './release-environment.ts';
 import { removeScrapeTarget, writeScrapeTarget } from './scrape-target.ts';
+import { endStrays } from './stray-process.ts';
 
 const readyTimeoutMs = 60_000;
 /** The desk drains and flushes within 5 s of SIGTERM (SHUTDOWN_TIMEOUT_MS); then some. */
@@ -61,10 +62,12 @@ export async function stopRelease(config: DeployConfig, slot: Slot): Promise<{ p
   if (isRunning) await endGroup(record.pid, () => !isStillRunning(record), record.stopSignal, stopGraceMs);
   if (isRunning && isStillRunning(record))
     throw new Error(`pid ${record.pid} of slot ${slot} survived SIGKILL; is its disk hanging?`);
+  // Its own process is gone by now: whoever still is what this slot started, is on no record.
+  const [stray] = await endStrays(config, slot, stopGraceMs);
   forgetProcess(config.runDir, name);
   await writeSlot(config.root, slot, undefined);
   await removeScrapeTarget(config, slot);
-  return { pid: isRunning ? record.pid : undefined };
+  return { pid: isRunning ? record.pid : stray };
 }
 
 function processName(config: DeployConfig, slot: Slot): string {

@@ -3,9 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { answersOk } from '../../programs/servers/server.ts';
 import type { DeployConfig } from '../config.ts';
 import { runProxyCommands } from '../proxy/client.ts';
-import { attachCommands, setSlotState, weighSlot } from '../proxy/commands.ts';
+import { attachCommands, setSlotState, showServersState, weighSlot } from '../proxy/commands.ts';
 import { isServing, type ServerStat } from '../proxy/server-stat.ts';
 import type { Slot } from '../proxy/slot.ts';
+import { replaceFile } from '../state/durable-file.ts';
 import { readSlots } from '../state/slots.ts';
 import { readServers } from './observe.ts';
 
@@ -31,6 +32,7 @@ export async function serveFrom(config: DeployConfig, slot: Slot, instead: Slot 
   await attach(config, slot, fullWeight);
   if (instead !== undefined)
     await runProxyCommands(config.proxySocket, [setSlotState(config.service, instead, 'drain')]);
+  await keepProxyState(config);
 }
 
 /** Waits until a slot has answered all that it was given, then takes it out. Tells how many requests it had to leave. */
@@ -40,6 +42,7 @@ export async function drainSlot(config: DeployConfig, slot: Slot): Promise<{ lef
   await runProxyCommands(proxySocket, [setSlotState(service, slot, 'drain')]);
   await until(async () => (await serverOf(config, slot)).sessions === 0, drainTimeoutMs);
   await runProxyCommands(proxySocket, [setSlotState(service, slot, 'maint')]);
+  await keepProxyState(config);
   return { left: (await serverOf(config, slot)).sessions };
 }
 
@@ -54,6 +57,15 @@ export async function confirmServing(config: DeployConfig, slot: Slot): Promise<
   const url = `${config.frontUrl}/health`;
   if (!(await until(() => answersOk(url), confirmTimeoutMs)))
     throw new Error(`${url} did not answer 200 within ${confirmTimeoutMs / 1_000} s.`);
+}
+
+/**
+ * What a proxy that is started again begins with. Not kept while a canary has its share: a restart in that time gives
+ * all traffic back to the current release.
+ */
+async function keepProxyState({ proxySocket, proxyStateFile, service }: DeployConfig): Promise<void> {
+  const [state = ''] = await runProxyCommands(proxySocket, [showServersState(service)]);
+  await replaceFile(proxyStateFile, `${state}\n`);
 }
 
 async function attach(config: DeployConfig, slot: Slot, weight: number): Promise<void> {

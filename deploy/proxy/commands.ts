@@ -40,6 +40,11 @@ export function attachCommands(backend: string, slot: Slot, port: number, weight
   ];
 }
 
+/** What each server of a backend is, in the form that the proxy reads when it starts (server-state-file). */
+export function showServersState(backend: string): ProxyCommand {
+  return { text: `show servers state ${backend}`, succeeds: /^1\n# be_id / };
+}
+
 /** The servers of one backend (type 4), as CSV. */
 export function showServers(backend: string): ProxyCommand {
   return { text: `show stat ${backend} 4 -1`, succeeds: /^# pxname,/ };

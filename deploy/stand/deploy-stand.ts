@@ -42,6 +42,7 @@ export class DeployStand {
       TARGETS_DIR: this.targetsDir,
       HAPROXY_FRONT: front,
       HAPROXY_SOCKET: join(folder, 'proxy.sock'),
+      HAPROXY_STATE: join(this.root, 'haproxy.state'),
     };
   }
 
@@ -108,13 +109,16 @@ export class DeployStand {
 
   /** Runs the command line as a person would. */
   async run(...args: string[]): Promise<CommandResult> {
+    return this.runWith([], ...args);
+  }
+
+  /** The same with options for Node itself, by which a test may load something first. */
+  async runWith(nodeOptions: readonly string[], ...args: string[]): Promise<CommandResult> {
     const startedAt = performance.now();
     const { exitCode, stdout, stderr } = await runCommand(
       process.execPath,
-      [join(deployFolder, 'main.ts'), ...args],
-      {
-        env: this.env,
-      },
+      [...nodeOptions, join(deployFolder, 'main.ts'), ...args],
+      { env: this.env },
     );
     return { exitCode, output: stdout + stderr, seconds: (performance.now() - startedAt) / 1_000 };
   }

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export interface LoadCount {
   readonly requests: number;
@@ -12,8 +13,10 @@ export async function underLoad<T>(
   url: string,
   users: number,
   action: () => Promise<T>,
+  /** Of each user between two requests. */
+  pauseMs = 0,
 ): Promise<LoadCount & { readonly result: T }> {
-  const load = new Load(url, users);
+  const load = new Load(url, users, pauseMs);
   try {
     const result = await action();
     return { ...(await load.stop()), result };
@@ -25,14 +28,16 @@ export async function underLoad<T>(
 /** Users: some keep their connection, some open a new one each time, some post, some ask for something slow. */
 class Load {
   readonly #url: string;
+  readonly #pauseMs: number;
   readonly #workers: Promise<void>[];
   readonly #failures: string[] = [];
   readonly #releases: Record<string, number> = {};
   #requests = 0;
   #isStopping = false;
 
-  constructor(url: string, users: number) {
+  constructor(url: string, users: number, pauseMs: number) {
     this.#url = url;
+    this.#pauseMs = pauseMs;
     this.#workers = Array.from({ length: users }, (_, user) => this.#act(user));
   }
 
@@ -45,7 +50,10 @@ class Load {
   async #act(user: number): Promise<void> {
     const agent = new Agent({ keepAlive: user % 4 !== 0, maxSockets: 1 });
     const path = user % 8 === 7 ? '/slow' : '/';
-    while (!this.#isStopping) await this.#send(agent, path, user % 3 === 0 ? 'POST' : 'GET');
+    while (!this.#isStopping) {
+      await this.#send(agent, path, user % 3 === 0 ? 'POST' : 'GET');
+      if (this.#pauseMs > 0) await pause(this.#pauseMs);
+    }
     agent.destroy();
   }
 

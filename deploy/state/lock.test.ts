@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { acquireLock } from './lock.ts';
+import { acquireLock, lockState } from './lock.ts';
 
 const contender = `
   import { acquireLock } from ${JSON.stringify(new URL('./lock.ts', import.meta.url).href)};
@@ -37,6 +37,23 @@ describe('lock', () => {
     await lock.release();
     await (await acquireLock(root, { by: 'bob', verb: 'rollback' })).release();
     expect(await readdir(root)).to.deep.equal([]);
+  });
+
+  it('shows a heartbeat while it is held, in the refusal too, and none of an earlier owner', async () => {
+    const lock = await acquireLock(root, { by: 'ada', verb: 'deploy' });
+    const refusal = await acquireLock(root, { by: 'bob', verb: 'rollback' }).catch(
+      (error: Error) => error.message,
+    );
+    expect(refusal).to.match(/, last heard of at 20/);
+    const state = await lockState(root);
+    expect(state?.isDead).to.equal(false);
+    expect(state?.beat?.number).to.equal(1);
+    await writeFile(
+      join(root, 'lock.heartbeat'),
+      '{"token":"another","number":1,"at":"2026-11-21T07:43:12.000Z"}',
+    );
+    expect((await lockState(root))?.beat).to.equal(undefined);
+    await lock.release();
   });
 
   it('frees only its own', async () => {

@@ -4,114 +4,150 @@
  * lock of the same kind, so that of many who find the owner dead, one wins.
  */
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { identify, isPidTaken, isStillRunning } from '../../programs/process-identity.ts';
 import { hasCode } from './error-code.ts';
+import { type FileSystem, nodeFileSystem } from './file-system.ts';
+import { type Beat, Heartbeat, readBeat } from './heartbeat.ts';
+import { isProvenDead, type LockOwner, ownerOf, readOwner } from './lock-owner.ts';
+import { whenLetGo } from './patience.ts';
 
-const ownerSchema = z.object({
-  token: z.string(),
-  process: z.object({
-    pid: z.int().positive(),
-    startTicks: z.int().nullable(),
-    bootId: z.string().nullable(),
-  }),
-  host: z.string(),
-  by: z.string(),
-  verb: z.string(),
-  since: z.iso.datetime(),
-});
-export type LockOwner = z.infer<typeof ownerSchema>;
+export type { LockOwner };
 
 export class Lock {
   readonly #path: string;
   readonly #token: string;
+  readonly #files: FileSystem;
+  readonly #heartbeat: Heartbeat;
   /** The dead owner that this lock was taken over from. */
   readonly takenFrom: LockOwner | undefined;
 
-  constructor(path: string, token: string, takenFrom: LockOwner | undefined) {
+  constructor(path: string, token: string, files: FileSystem, takenFrom: LockOwner | undefined) {
     this.#path = path;
     this.#token = token;
+    this.#files = files;
     this.takenFrom = takenFrom;
+    this.#heartbeat = new Heartbeat(path, token, files);
+  }
+
+  get heartbeatFault(): string | undefined {
+    return this.#heartbeat.fault;
   }
 
   /** Frees the lock if it is still this one: never another owner's. */
   async release(): Promise<void> {
-    if ((await readOwner(this.#path))?.token === this.#token) await rm(this.#path, { force: true });
+    await this.#heartbeat.stop();
+    await free(this.#path, this.#token, this.#files);
   }
 }
 
 /** Throws an Error that says who holds the lock and since when. */
-export async function acquireLock(root: string, request: { by: string; verb: string }): Promise<Lock> {
-  return acquire(join(root, 'lock'), {
-    token: randomUUID(),
-    process: identify(process.pid),
-    host: hostname(),
-    since: new Date().toISOString(),
-    ...request,
+export async function acquireLock(
+  root: string,
+  request: { readonly by: string; readonly verb: string },
+  files: FileSystem = nodeFileSystem,
+): Promise<Lock> {
+  const path = join(root, 'lock');
+  const owner = ownerOf(randomUUID(), request);
+  const takenFrom = await take(path, owner, files).catch((error: unknown) => {
+    if (!hasCode(error, 'ENOSPC', 'EDQUOT', 'EROFS', 'EACCES')) throw error;
+    throw new Error(
+      `the lock ${path} could not be written (${error instanceof Error ? error.message : String(error)}), and without it nothing is done. Free some space there (df -h shows how much is left), or make the folder writable.`,
+      { cause: error },
+    );
   });
+  return new Lock(path, owner.token, files, takenFrom);
+}
+
+export interface LockState {
+  readonly owner: LockOwner;
+  /** Proven; an owner that cannot be looked at from here counts as alive. */
+  readonly isDead: boolean;
+  readonly beat: Beat | undefined;
 }
 
 /** Who holds the lock now, dead or alive. */
-export async function lockOwner(root: string): Promise<LockOwner | undefined> {
-  return readOwner(join(root, 'lock'));
+export async function lockState(
+  root: string,
+  files: FileSystem = nodeFileSystem,
+): Promise<LockState | undefined> {
+  const path = join(root, 'lock');
+  const owner = await readOwner(path, files);
+  if (owner === undefined) return undefined;
+  return { owner, isDead: isProvenDead(owner), beat: await readBeat(path, owner.token, files) };
 }
 
-async function acquire(path: string, owner: LockOwner): Promise<Lock> {
-  if (await claim(path, owner)) return new Lock(path, owner.token, undefined);
-  const holder = await readOwner(path);
-  if (holder === undefined) return acquire(path, owner); // freed in between
-  if (!isProvenDead(holder)) throw heldError(path, holder);
-  const takeover = await acquire(`${path}.takeover`, { ...owner, token: randomUUID() });
+export async function lockOwner(root: string): Promise<LockOwner | undefined> {
+  return readOwner(join(root, 'lock'), nodeFileSystem);
+}
+
+/** Gives the dead owner that it was taken from; undefined when it was free. */
+async function take(path: string, owner: LockOwner, files: FileSystem): Promise<LockOwner | undefined> {
+  if (await claim(path, owner, files)) return undefined;
+  const holder = await readOwner(path, files);
+  if (holder === undefined) return take(path, owner, files); // freed in between
+  if (!isProvenDead(holder)) throw await heldError(path, holder, files);
+  const second = `${path}.takeover`;
+  const token = randomUUID();
+  await take(second, { ...owner, token }, files);
   try {
-    const stillDead = (await readOwner(path))?.token === holder.token;
-    if (stillDead) await rm(path);
-    if (await claim(path, owner)) return new Lock(path, owner.token, stillDead ? holder : undefined);
+    const stillDead = (await readOwner(path, files))?.token === holder.token;
+    if (stillDead) await whenLetGo(path, () => files.remove(path));
+    if (await claim(path, owner, files)) return stillDead ? holder : undefined;
   } finally {
-    await takeover.release();
+    await free(second, token, files);
   }
-  const winner = await readOwner(path);
+  const winner = await readOwner(path, files);
   throw winner === undefined
     ? new Error(`${path} was taken and freed meanwhile; try again.`)
-    : heldError(path, winner);
-}
-
-/** A pid alone proves nothing where it can be used again, and nothing at all on another host. */
-function isProvenDead({ host, process }: LockOwner): boolean {
-  if (host !== hostname()) return false;
-  return process.startTicks === null ? !isPidTaken(process.pid) : !isStillRunning(process);
+    : await heldError(path, winner, files);
 }
 
 /** Whether the name was free and is now this owner's. */
-async function claim(path: string, owner: LockOwner): Promise<boolean> {
+async function claim(path: string, owner: LockOwner, files: FileSystem): Promise<boolean> {
   const aside = `${path}.${owner.token}.tmp`;
-  await writeFile(aside, JSON.stringify(owner), { flush: true });
   try {
-    await link(aside, path);
+    await writeNew(aside, owner, files);
+    await files.link(aside, path);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    if (!hasCode(error, 'EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EISDIR')) throw error;
+  } finally {
+    await whenLetGo(aside, () => files.remove(aside));
+  }
+  return claimWithoutLinks(path, owner, files);
+}
+
+/** Whoever reads the lock before it is written waits a moment for it (state/lock-owner.ts). */
+async function claimWithoutLinks(path: string, owner: LockOwner, files: FileSystem): Promise<boolean> {
+  try {
+    await writeNew(path, owner, files);
     return true;
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return false;
     throw error;
-  } finally {
-    await rm(aside, { force: true });
   }
 }
 
-async function readOwner(path: string): Promise<LockOwner | undefined> {
+async function writeNew(path: string, owner: LockOwner, files: FileSystem): Promise<void> {
+  const file = await files.open(path, 'wx');
   try {
-    return ownerSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined;
-    throw new Error(`${path} is not a lock that this program wrote; find out who made it, then remove it.`, {
-      cause: error,
-    });
+    await file.writeFile(JSON.stringify(owner));
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 
-function heldError(path: string, { by, process, host, verb, since }: LockOwner): Error {
+async function free(path: string, token: string, files: FileSystem): Promise<void> {
+  if ((await readOwner(path, files))?.token === token) await whenLetGo(path, () => files.remove(path));
+}
+
+async function heldError(path: string, owner: LockOwner, files: FileSystem): Promise<Error> {
+  const { by, process, host, verb, since, token } = owner;
+  const beat = await readBeat(path, token, files);
+  const heard = beat === undefined ? '' : `, last heard of at ${beat.at}`;
   return new Error(
-    `a ${verb} by ${by} (pid ${process.pid} on ${host}) holds ${path} since ${since}. Wait for it to end; its lock is taken over by itself once that process is dead.`,
+    `a ${verb} by ${by} (pid ${process.pid} on ${host}) holds ${path} since ${since}${heard}. Wait for it to end; its lock is taken over by itself once that process is dead.`,
   );
 }

@@ -3,10 +3,10 @@
  * platform and can be replaced in one rename; its checksum tells a torn or hand-edited file from a good one.
  */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile } from './durable-file.ts';
 import { hasCode } from './error-code.ts';
+import { type FileSystem, nodeFileSystem } from './file-system.ts';
 
 export interface Pointer {
   readonly id: string;
@@ -53,18 +53,25 @@ export function parsePointer(text: string, path: string): Pointer {
   return { id, sequence: Number(sequence), previous: previous.split(' ').filter((part) => part !== '') };
 }
 
-export async function readPointer(root: string): Promise<Pointer | undefined> {
+export async function readPointer(
+  root: string,
+  files: FileSystem = nodeFileSystem,
+): Promise<Pointer | undefined> {
   const path = join(root, 'current');
   try {
-    return parsePointer(await readFile(path, 'utf8'), path);
+    return parsePointer(await files.readText(path), path);
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 }
 
-export async function writePointer(root: string, pointer: Pointer): Promise<void> {
-  await replaceFile(join(root, 'current'), renderPointer(pointer));
+export async function writePointer(
+  root: string,
+  pointer: Pointer,
+  files: FileSystem = nodeFileSystem,
+): Promise<void> {
+  await replaceFile(join(root, 'current'), renderPointer(pointer), files);
 }
 
 function sha256(text: string): string {

@@ -1,9 +1,11 @@
-import { mkdir } from 'node:fs/promises';
 import type { DeployConfig } from '../config.ts';
 import { describePlan } from '../describe-step.ts';
 import { type Operation, runOperation, titleOf } from '../operation.ts';
 import { claimIdentity } from '../state/identity.ts';
-import { acquireLock } from '../state/lock.ts';
+import { readJournal } from '../state/journal.ts';
+import { foldOperations, newOperationId, openOperations } from '../state/operations.ts';
+import { resumeOnTheWay } from './resume.ts';
+import { underLock } from './under-lock.ts';
 
 export interface VerbTools {
   readonly config: DeployConfig;
@@ -12,37 +14,39 @@ export interface VerbTools {
 }
 
 /**
- * What every verb that changes something does: lock, decide, show the plan, run it, say in one line how it ended.
- * A dry run shows the plan and touches nothing, not even the lock. Gives the exit code; a refusal is thrown.
+ * What every verb that switches releases does: lock, end what was cut off, decide, show the plan, run it, say in one
+ * line how it ended. A dry run shows the plan and touches nothing, not even the lock. Gives the exit code; a refusal is
+ * thrown.
  */
 export async function carryOut(
   verb: Operation['verb'],
   isDryRun: boolean,
   tools: VerbTools,
-  decide: (startedAt: Date) => Promise<Omit<Operation, 'verb' | 'startedAt'>>,
+  decide: (startedAt: Date) => Promise<Omit<Operation, 'id' | 'verb' | 'startedAt'>>,
 ): Promise<number> {
   const { config, say } = tools;
   const startedAt = new Date();
   if (isDryRun) {
+    const operations = foldOperations((await readJournal(config.root)).entries);
+    for (const { operation } of openOperations(operations))
+      say(`${operation} was cut off or is under way; when it is cut off, it is ended first.`);
     for (const line of describePlan((await decide(startedAt)).plan)) say(line);
     say(`${verb}: nothing was done (--dry-run).`);
     return 0;
   }
-  await mkdir(config.root, { recursive: true });
-  const lock = await acquireLock(config.root, { by: config.by, verb });
-  try {
-    if (lock.takenFrom !== undefined)
-      say(
-        `took over the lock of a ${lock.takenFrom.verb} by ${lock.takenFrom.by} since ${lock.takenFrom.since}: its process is dead.`,
-      );
+  return underLock(verb, tools, async (before) => {
+    const operations = await resumeOnTheWay(before, tools);
     const decision = await decide(startedAt);
     await claimIdentity(config.root, config);
     say(`${titleOf({ verb, ...decision })}, ${config.service} in ${config.environment}:`);
     for (const line of describePlan(decision.plan)) say(line);
-    const { status, sentence } = await runOperation({ verb, startedAt, ...decision }, tools);
+    const id = newOperationId(
+      { ...config, verb },
+      startedAt,
+      operations.map(({ operation }) => operation),
+    );
+    const { status, sentence } = await runOperation({ id, verb, startedAt, ...decision }, tools);
     say(sentence);
     return status === 'succeeded' ? 0 : 1;
-  } finally {
-    await lock.release();
-  }
+  });
 }

@@ -64,9 +64,12 @@ describe('interrupted deployment', function () {
     expect(status.exitCode).to.equal(1);
     expect(status.output)
       .to.match(/is current, but users get .* and /)
-      .and.match(/cut off (at gate|after canary)/);
+      .and.match(/cut off (at gate|after canary)/)
+      .and.match(/deploy by .* its process is dead/);
     expect(next.exitCode, next.output).to.equal(0);
-    expect(next.output).to.include('took over the lock of a deploy');
+    expect(next.output)
+      .to.include('took over the lock of a deploy')
+      .and.match(/resume done .* is undone; /);
     expect(failures).to.deep.equal([]);
     expect(await stand.serving()).to.equal((await readPointer(stand.root))?.id);
     expect((await readPointer(stand.root))?.previous).to.deep.equal([first]);

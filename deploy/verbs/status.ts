@@ -1,7 +1,8 @@
 import { observe } from '../native/observe.ts';
 import { disagreement, reachesUsers } from '../situation.ts';
-import { lastOperation, readJournal } from '../state/journal.ts';
-import { lockOwner } from '../state/lock.ts';
+import { readJournal } from '../state/journal.ts';
+import { type LockState, lockState } from '../state/lock.ts';
+import { describeOutcome, foldOperations, openOperations } from '../state/operations.ts';
 import type { VerbTools } from './carry-out.ts';
 
 /** Says what is current, what runs and what users really get. Exit code 1 when these disagree. */
@@ -9,15 +10,22 @@ export async function showStatus(isJson: boolean, { config, say }: VerbTools): P
   const situation = await observe(config);
   const { pointer, slots } = situation;
   const fault = disagreement(situation);
-  const { entries } = await readJournal(config.root);
-  const last = lastOperation(entries);
-  const owner = await lockOwner(config.root);
-  const exitCode = fault === undefined ? 0 : 1;
+  const { entries, torn } = await readJournal(config.root);
+  const operations = foldOperations(entries);
+  const lock = await lockState(config.root);
+  const isUnderWay = lock !== undefined && !lock.isDead;
+  const newest = operations.at(-1);
+  const last =
+    newest === undefined
+      ? undefined
+      : { ...newest, outcome: isUnderWay ? `under way, ${newest.place}` : describeOutcome(newest) };
+  const cutOff = isUnderWay ? [] : openOperations(operations).map(({ operation }) => operation);
+  const exitCode = fault === undefined && cutOff.length === 0 ? 0 : 1;
   if (isJson) {
     const shown = slots.map((slot) => ({ ...slot, reachesUsers: reachesUsers(slot) }));
     say(
       JSON.stringify(
-        { current: pointer, slots: shown, lock: owner, last, disagreement: fault },
+        { current: pointer, slots: shown, lock, last, cutOff, disagreement: fault, torn },
         undefined,
         2,
       ),
@@ -33,9 +41,19 @@ export async function showStatus(isJson: boolean, { config, say }: VerbTools): P
       `${slot.padEnd(9)} ${holds}${runs}; proxy: ${server.state}, weight ${server.weight}, ${server.sessions} sessions`,
     );
   }
-  if (owner !== undefined)
-    say(`lock      ${owner.verb} by ${owner.by}, pid ${owner.process.pid}, since ${owner.since}`);
+  if (lock !== undefined) say(`lock      ${describeLock(lock)}`);
   if (last !== undefined) say(`last      ${last.operation}: ${last.outcome}`);
+  if (cutOff.length > 0)
+    say(
+      `cut off   ${cutOff.join(' ')}; "node deploy/main.ts resume" ends it, or the next deploy or rollback`,
+    );
+  if (torn !== undefined) say('journal   its last line is torn or being written; the next writer heals it');
   say(fault === undefined ? 'The proxy serves what is current.' : `${fault}.`);
   return exitCode;
+}
+
+function describeLock({ owner, isDead, beat }: LockState): string {
+  const { verb, by, process, host, since } = owner;
+  const life = isDead ? 'its process is dead' : `last heard of at ${beat?.at ?? 'no time'}`;
+  return `${verb} by ${by}, pid ${process.pid} on ${host}, since ${since}; ${life}`;
 }

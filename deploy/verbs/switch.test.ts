@@ -1,4 +1,4 @@
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
@@ -129,12 +129,25 @@ describe('deploy and rollback behind a real HAProxy', function () {
     await writeFile(file, text);
   });
 
-  it('puts the current release back when the proxy was restarted and serves nobody', async () => {
+  it('serves the current release again by itself when the proxy was restarted', async () => {
+    const before = await current();
     await stand.stopProxy();
     await stand.startProxy();
+    expect(await stand.serving()).to.equal(before);
+    expect((await stand.run('status')).exitCode).to.equal(0);
+  });
+
+  it('puts the current release back when the proxy was restarted without what it was, and serves nobody', async () => {
+    const before = await current();
+    await stand.stopProxy();
+    await rm(join(stand.root, 'haproxy.state'));
+    await stand.startProxy();
     expect((await stand.run('status')).output).to.include('but nothing serves');
-    const id = await stand.deployed(good);
-    expect(await stand.serving()).to.equal(id);
+    const { exitCode, output } = await stand.run('resume');
+    expect(exitCode, output).to.equal(0);
+    expect(await stand.serving()).to.equal(before);
+    const again = await stand.run('resume');
+    expect(again).to.include({ exitCode: 0 }).and.property('output').include('nothing to resume');
   });
 
   it('says in one sentence that the proxy is not there', async () => {

@@ -65,6 +65,9 @@ describe('deployment that can no longer write its journal', function () {
     expect(failures).to.deep.equal([]);
     expect(await stand.serving()).to.equal(first);
     expect((await readPointer(stand.root))?.id).to.equal(first);
+    // For all that is on record it was cut off; a resume finds nothing amiss and closes the record.
+    expect((await stand.run('status')).output).to.match(/cut off {3}desk-staging-deploy/);
+    expect((await stand.run('resume')).output).to.match(/resume done .* is undone; /);
     expect((await stand.run('status')).exitCode).to.equal(0);
   });
 });

@@ -56,6 +56,7 @@ export async function startNativeStack(setting: NativeStackSetting): Promise<Nat
   const addresses = await chooseAddresses(runDir);
   const targetsDir = join(runDir, 'targets');
   const deployRoot = join(runDir, 'deploy');
+  const proxyStateFile = join(deployRoot, 'haproxy.state');
   // They tell when a part of the monitoring is gone: right where all of it could be had in the first place. Those about
   // the database and the host are left out: what this laptop is short of is no part of a rehearsal.
   const monitoringRules =
@@ -77,6 +78,7 @@ export async function startNativeStack(setting: NativeStackSetting): Promise<Nat
           HAPROXY_FRONT: `127.0.0.1:${addresses.frontPort}`,
           HAPROXY_METRICS: `127.0.0.1:${addresses.proxyMetricsPort}`,
           HAPROXY_SOCKET: addresses.proxySocket,
+          HAPROXY_STATE: proxyStateFile,
         },
       }),
     ),
@@ -181,6 +183,7 @@ export async function startNativeStack(setting: NativeStackSetting): Promise<Nat
       DEPLOY_RUN_DIR: runDir,
       TARGETS_DIR: targetsDir,
       HAPROXY_SOCKET: addresses.proxySocket,
+      HAPROXY_STATE: proxyStateFile,
       HAPROXY_FRONT: `127.0.0.1:${addresses.frontPort}`,
       ENVIRONMENT: 'staging',
       DATABASE_URL: postgres.urlOf('patient'),

@@ -1,0 +1,46 @@
+/** The real desk, whose database goes away between two deployments. */
+import { join } from 'node:path';
+import { startPostgres } from '../../../programs/servers/postgres.ts';
+import { checkoutRoot } from '../../config.ts';
+import { DeployStand } from '../../stand/deploy-stand.ts';
+import { findFaults, rememberState } from '../soundness.ts';
+import { ungated } from '../two-releases.ts';
+import { type Outage, unless } from './outage.ts';
+
+export const databaseDown: Pick<Outage, 'title'> & { readonly run: () => Promise<string[]> } = {
+  title: 'database down: the migration fails before any traffic moves, and the old release serves on',
+  run: async () => {
+    const stand = await DeployStand.open({ hasDependencies: true });
+    try {
+      return await deployWithoutDatabase(stand);
+    } finally {
+      await stand.close();
+    }
+  },
+};
+
+async function deployWithoutDatabase(stand: DeployStand): Promise<string[]> {
+  const postgres = await startPostgres({ runDir: join(stand.folder, 'postgres'), databases: ['desk'] });
+  try {
+    stand.env.DATABASE_URL = postgres.urlOf('desk');
+    await stand.deployed(checkoutRoot);
+    const before = await rememberState(stand);
+    await postgres.stop();
+    const { exitCode, output } = await stand.run('deploy', '--source', checkoutRoot, ...ungated);
+    return [
+      ...unless(
+        exitCode === 1 && output.includes('the migration of') && output.includes('No traffic was moved'),
+        `it ended with ${exitCode}: ${output}`,
+      ),
+      ...(await findFaults(stand, before, liveRelease)),
+    ];
+  } finally {
+    await postgres.stop();
+  }
+}
+
+/** Its front page needs the database; its health names the release without. */
+async function liveRelease(stand: DeployStand): Promise<string> {
+  const health: unknown = await (await fetch(`${stand.frontUrl}/health`)).json();
+  return typeof health === 'object' && health !== null && 'release' in health ? String(health.release) : '';
+}

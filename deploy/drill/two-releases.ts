@@ -1,0 +1,27 @@
+import { DeployStand } from '../stand/deploy-stand.ts';
+import { readPointer } from '../state/pointer.ts';
+
+/** A gate that ends at once, unproven and accepted: it has tests of its own. */
+export const ungated = ['--gate-seconds', '1', '--allow-unproven'] as const;
+
+export interface TwoReleases {
+  readonly stand: DeployStand;
+  readonly source: string;
+  /** The good release that is not current. */
+  readonly other: () => Promise<string>;
+}
+
+/** Runs something on a stand where one release serves and there is another to go back to; cleans up in any case. */
+export async function withTwoReleases<T>(action: (two: TwoReleases) => Promise<T>): Promise<T> {
+  const stand = await DeployStand.open();
+  try {
+    const source = await stand.writeSource({});
+    const first = await stand.deployed(source);
+    const second = await stand.deployed(source, ...ungated);
+    const other = async (): Promise<string> =>
+      (await readPointer(stand.root))?.id === first ? second : first;
+    return await action({ stand, source, other });
+  } finally {
+    await stand.close();
+  }
+}

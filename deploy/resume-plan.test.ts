@@ -1,0 +1,71 @@
+import { expect } from 'chai';
+import { describe, it } from 'mocha';
+import { needsResume, planResume, planResumeOnTheWay } from './resume-plan.ts';
+import type { Situation, SlotSituation } from './situation.ts';
+
+type Place = Partial<{ release: string; isRunning: boolean; state: 'up' | 'down' | 'drain' | 'maint' }>;
+
+function place(
+  slot: 'blue' | 'green',
+  { release, isRunning = true, state = 'maint' }: Place = {},
+): SlotSituation {
+  const port = slot === 'blue' ? 1001 : 1002;
+  return {
+    slot,
+    record: release === undefined ? undefined : { release, port },
+    isRunning: release !== undefined && isRunning,
+    server: { slot, state, weight: 100, sessions: 0, address: `127.0.0.1:${port}` },
+  };
+}
+
+function situation(id: string | undefined, blue?: Place, green?: Place): Situation {
+  const pointer = id === undefined ? undefined : { id, sequence: 1, previous: [] };
+  return { pointer, slots: [place('blue', blue), place('green', green)] };
+}
+
+function kindsOf(plan: ReturnType<typeof planResume>): string[] {
+  return [...plan.steps, ...plan.cleanUp].map(
+    (step) => `${step.kind}${'slot' in step ? ` ${step.slot}` : ''}`,
+  );
+}
+
+describe('plan of a resume', () => {
+  it("makes the pointer's release serve alone, whichever the crash left with the traffic", () => {
+    const a: Place = { release: 'a', state: 'up' };
+    const b: Place = { release: 'b', state: 'up' };
+    const undone = ['serve blue', 'drain green', 'stop green'];
+    expect(kindsOf(planResume(situation('a', a, b)))).to.deep.equal(undone);
+    expect(kindsOf(planResume(situation('a', { ...a, state: 'drain' }, b)))).to.deep.equal(undone);
+    expect(kindsOf(planResume(situation('b', { ...a, state: 'drain' }, b)))).to.deep.equal([
+      'serve green',
+      'drain blue',
+      'stop blue',
+    ]);
+  });
+
+  it('starts the current release where its process is gone, beside what users have until then', () => {
+    const gone: Place = { release: 'a', isRunning: false, state: 'down' };
+    const now = situation('a', gone, { release: 'b', state: 'up' });
+    expect(kindsOf(planResume(now))).to.deep.equal([
+      'verify',
+      'clear blue',
+      'start blue',
+      'serve blue',
+      'drain green',
+      'stop green',
+    ]);
+    expect(kindsOf(planResumeOnTheWay(now))).to.deep.equal([]);
+  });
+
+  it('takes everything out where no release ever became current', () => {
+    const now = situation(undefined, { release: 'a', state: 'up' });
+    expect(kindsOf(planResume(now))).to.deep.equal(['drain blue', 'stop blue']);
+  });
+
+  it('is not needed when the current release serves alone, and is when a standby was left over', () => {
+    const a: Place = { release: 'a', state: 'up' };
+    expect(needsResume(situation('a', a), [])).to.equal(false);
+    expect(needsResume(situation(undefined), [])).to.equal(false);
+    expect(needsResume(situation('a', a, { release: 'b', state: 'maint' }), [])).to.equal(true);
+  });
+});

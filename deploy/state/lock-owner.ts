@@ -1,0 +1,61 @@
+/** Who holds a lock, and whether that process is provably dead. */
+import { hostname } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import { identify, isPidTaken, isStillRunning } from '../../programs/process-identity.ts';
+import { hasCode } from './error-code.ts';
+import type { FileSystem } from './file-system.ts';
+
+const ownerSchema = z.object({
+  token: z.string(),
+  process: z.object({
+    pid: z.int().positive(),
+    startTicks: z.int().nullable(),
+    bootId: z.string().nullable(),
+  }),
+  host: z.string(),
+  by: z.string(),
+  verb: z.string(),
+  since: z.iso.datetime(),
+});
+export type LockOwner = Readonly<z.infer<typeof ownerSchema>>;
+
+const readAgainMs = 1_000;
+
+export function ownerOf(token: string, request: { readonly by: string; readonly verb: string }): LockOwner {
+  return {
+    token,
+    process: identify(process.pid),
+    host: hostname(),
+    since: new Date().toISOString(),
+    ...request,
+  };
+}
+
+/** The owner that a lock file names; undefined when there is no such file. Throws when it stays unreadable. */
+export async function readOwner(path: string, files: FileSystem): Promise<LockOwner | undefined> {
+  const deadline = performance.now() + readAgainMs;
+  for (;;) {
+    try {
+      return ownerSchema.parse(JSON.parse(await files.readText(path)));
+    } catch (error) {
+      if (hasCode(error, 'ENOENT')) return undefined;
+      // Where there are no links, a lock has its name before it has its contents.
+      if (performance.now() > deadline)
+        throw new Error(
+          `${path} is not a lock that this program wrote; find out who made it, then remove it.`,
+          { cause: error },
+        );
+    }
+    await pause(25);
+  }
+}
+
+/**
+ * A pid alone proves nothing where it can be used again, and nothing at all on another host. One from before a reboot
+ * is dead: its boot id is another.
+ */
+export function isProvenDead({ host, process }: LockOwner): boolean {
+  if (host !== hostname()) return false;
+  return process.startTicks === null ? !isPidTaken(process.pid) : !isStillRunning(process);
+}
