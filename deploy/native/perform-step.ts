@@ -6,7 +6,7 @@ import { isPromoted } from '../gate/verdict.ts';
 import { watchGate } from '../gate/watch-gate.ts';
 import type { Step } from '../plan.ts';
 import { buildRelease } from '../release/build.ts';
-import { requireDependencies, requireRelease, verifyRelease } from '../release/verify.ts';
+import { requireRelease, verifyRelease } from '../release/verify.ts';
 import { advance, readPointer, retreat, writePointer } from '../state/pointer.ts';
 import { migrateDatabase } from './migrate.ts';
 import { isReleaseRunning, startRelease, stopRelease } from './release-process.ts';
@@ -30,16 +30,19 @@ export async function performStep(step: Step, tools: StepTools): Promise<StepDet
   switch (step.kind) {
     case 'build': {
       const { release: id, source, tag } = step;
-      const request = { root, source, id, builder: config.by, now: new Date() };
-      const manifest = await buildRelease({ ...request, ...(tag === undefined ? {} : { tag }) });
+      const request = { root, source, id, builder: config.by, now: new Date(), signal };
+      const { manifest, dependencies } = await buildRelease({
+        ...request,
+        ...(tag === undefined ? {} : { tag }),
+      });
       const { sequence, contentHash, commit, committedAt, files } = manifest;
       const dated = committedAt === undefined ? {} : { committedAt };
-      return { sequence, contentHash, commit, ...dated, files: Object.keys(files).length };
+      const made = { files: Object.keys(files).length, dependencies: dependencies.origin };
+      return { sequence, contentHash, commit, ...dated, ...made };
     }
     case 'verify': {
-      const manifest = await verifyRelease(root, step.release);
-      await requireDependencies(root, manifest);
-      return { contentHash: manifest.contentHash };
+      const { contentHash } = await verifyRelease(root, step.release);
+      return { contentHash };
     }
     case 'clear': {
       await drainSlot(config, step.slot);

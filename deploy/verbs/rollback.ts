@@ -1,6 +1,6 @@
 import { observe } from '../native/observe.ts';
 import { planRollback } from '../plan.ts';
-import { requireDependencies, verifyRelease } from '../release/verify.ts';
+import { verifyRelease } from '../release/verify.ts';
 import { chooseSwitch } from '../situation.ts';
 import type { Pointer } from '../state/pointer.ts';
 import { carryOut, type VerbTools } from './carry-out.ts';
@@ -22,7 +22,7 @@ export async function rollback({ to, reason, isDryRun }: RollbackOptions, tools:
     const way = chooseSwitch(situation);
     if (way.old?.isRunning && way.old.record?.release === release && pointer?.id === release)
       throw new Error(`${release} is current already; name an earlier one with --to.`);
-    await requireDependencies(config.root, await verifyRelease(config.root, release));
+    await verifyRelease(config.root, release);
     const plan = planRollback({ release, way });
     return {
       release,
