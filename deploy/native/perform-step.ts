@@ -6,9 +6,10 @@ import { isPromoted } from '../gate/verdict.ts';
 import { watchGate } from '../gate/watch-gate.ts';
 import type { Step } from '../plan.ts';
 import { buildRelease } from '../release/build.ts';
+import { refuseBreakingMigration } from '../release/schema-fit.ts';
 import { requireRelease, verifyRelease } from '../release/verify.ts';
 import { advance, readPointer, retreat, writePointer } from '../state/pointer.ts';
-import { migrateDatabase } from './migrate.ts';
+import { migrateDatabase, readAppliedMigrations } from './migrate.ts';
 import { isReleaseRunning, startRelease, stopRelease } from './release-process.ts';
 import { confirmServing, drainSlot, serveFrom, shareTraffic } from './traffic.ts';
 
@@ -48,8 +49,13 @@ export async function performStep(step: Step, tools: StepTools): Promise<StepDet
       await drainSlot(config, step.slot);
       return stopped(await stopRelease(config, step.slot));
     }
-    case 'migrate':
+    case 'migrate': {
+      const manifest = await requireRelease(root, step.release);
+      // What a newer release took away stays away, whatever this one adds.
+      if (manifest.schema !== null)
+        await refuseBreakingMigration(root, manifest, await readAppliedMigrations(config, step.release));
       return migrateDatabase(config, step.release);
+    }
     case 'start':
       return startRelease(config, { release: step.release, slot: step.slot, signal });
     case 'canary':

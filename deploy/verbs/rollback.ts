@@ -1,5 +1,9 @@
+import type { DeployConfig } from '../config.ts';
+import { readAppliedMigrations } from '../native/migrate.ts';
 import { observe } from '../native/observe.ts';
 import { planRollback } from '../plan.ts';
+import type { Manifest } from '../release/manifest.ts';
+import { requireSchemaFit } from '../release/schema-fit.ts';
 import { verifyRelease } from '../release/verify.ts';
 import { chooseSwitch } from '../situation.ts';
 import type { Pointer } from '../state/pointer.ts';
@@ -22,7 +26,7 @@ export async function rollback({ to, reason, isDryRun }: RollbackOptions, tools:
     const way = chooseSwitch(situation);
     if (way.old?.isRunning && way.old.record?.release === release && pointer?.id === release)
       throw new Error(`${release} is current already; name an earlier one with --to.`);
-    await verifyRelease(config.root, release);
+    await requireFit(config, await verifyRelease(config.root, release));
     const plan = planRollback({ release, way });
     return {
       release,
@@ -32,6 +36,12 @@ export async function rollback({ to, reason, isDryRun }: RollbackOptions, tools:
       reason,
     };
   });
+}
+
+/** No migration is run or taken back by a rollback, so the database must do as it is. */
+async function requireFit(config: DeployConfig, manifest: Manifest): Promise<void> {
+  if (manifest.schema === null) return;
+  await requireSchemaFit(config.root, manifest, await readAppliedMigrations(config, manifest.id));
 }
 
 function lastGood(pointer: Pointer | undefined, root: string): string {
