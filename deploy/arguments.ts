@@ -1,12 +1,15 @@
 import { parseArgs } from 'node:util';
 import { describeVariables } from './config.ts';
 import { gateSettings } from './gate/settings.ts';
+import { defaultKept } from './release/retention.ts';
 import type { DeployOptions } from './verbs/deploy.ts';
+import type { PruneOptions } from './verbs/prune.ts';
 import type { RollbackOptions } from './verbs/rollback.ts';
 
 export type Command =
   | { readonly verb: 'deploy'; readonly options: DeployOptions }
   | { readonly verb: 'rollback'; readonly options: RollbackOptions }
+  | { readonly verb: 'prune'; readonly options: PruneOptions }
   | { readonly verb: 'status'; readonly isJson: boolean }
   | { readonly verb: 'help' };
 
@@ -19,15 +22,24 @@ export function parseCommand(args: readonly string[]): Command {
     case 'deploy':
       return { verb, options: parseDeploy(rest) };
     case 'rollback': {
-      const { values } = parseArgs({ args: rest, options: { to: text, reason: text, 'dry-run': flag } });
-      return { verb, options: { to: values.to, reason: values.reason, isDryRun: values['dry-run'] } };
+      const { values } = parseArgs({
+        args: rest,
+        options: { to: text, reason: text, 'no-wait': flag, 'dry-run': flag },
+      });
+      const { to, reason } = values;
+      return { verb, options: { to, reason, isUnproven: values['no-wait'], isDryRun: values['dry-run'] } };
+    }
+    case 'prune': {
+      const { values } = parseArgs({ args: rest, options: { keep: text, 'dry-run': flag, json: flag } });
+      const keep = wholeNumber('--keep', values.keep) ?? defaultKept;
+      return { verb, options: { keep, isDryRun: values['dry-run'], isJson: values.json } };
     }
     case 'status': {
       const { values } = parseArgs({ args: rest, options: { json: flag } });
       return { verb, isJson: values.json };
     }
     default:
-      throw new Error(`there is no verb "${verb}"; there is deploy, rollback and status.`);
+      throw new Error(`there is no verb "${verb}"; there is deploy, rollback, prune and status.`);
   }
 }
 
@@ -74,7 +86,11 @@ export function helpText(): string {
 node deploy/main.ts rollback [options]   go back to the last good release
   --to ID               to this one instead
   --reason TEXT         why; recorded
+  --no-wait             do not wait for the figures that tell whether it helped; recorded
   --dry-run             print the plan and change nothing
+node deploy/main.ts prune [options]      free old releases and dependencies that none of the others needs
+  --keep N              besides current, previous, last good and what runs, keep the newest N (default: ${defaultKept})
+  --dry-run, --json     free nothing; print it as JSON
 node deploy/main.ts status [--json]      what is current, what runs, what users get; exit code 1 when these disagree
 
 Example: node deploy/main.ts deploy --tag v1.4.0 --gate-seconds 60

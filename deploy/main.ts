@@ -1,8 +1,9 @@
-/** `node deploy/main.ts <deploy|rollback|status>`; see --help. */
+/** `node deploy/main.ts <deploy|rollback|prune|status>`; see --help. */
 import { type Command, helpText, parseCommand } from './arguments.ts';
 import { readDeployConfig } from './config.ts';
 import type { VerbTools } from './verbs/carry-out.ts';
 import { deploy } from './verbs/deploy.ts';
+import { prune } from './verbs/prune.ts';
 import { rollback } from './verbs/rollback.ts';
 import { showStatus } from './verbs/status.ts';
 
@@ -28,6 +29,8 @@ async function run(command: Command | undefined): Promise<number> {
       return deploy(command.options, tools);
     case 'rollback':
       return rollback(command.options, tools);
+    case 'prune':
+      return prune(command.options, tools);
     case 'status':
       return showStatus(command.isJson, tools);
   }

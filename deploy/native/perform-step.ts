@@ -5,7 +5,11 @@ import type { DeployConfig } from '../config.ts';
 import { isPromoted } from '../gate/verdict.ts';
 import { watchGate } from '../gate/watch-gate.ts';
 import type { Step } from '../plan.ts';
+import { describeRecovery } from '../recovery/describe-recovery.ts';
+import { watchRecovery } from '../recovery/watch-recovery.ts';
 import { buildRelease } from '../release/build.ts';
+import { describeFreed } from '../release/describe-pruning.ts';
+import { free, planPruning } from '../release/prune.ts';
 import { refuseBreakingMigration } from '../release/schema-fit.ts';
 import { requireRelease, verifyRelease } from '../release/verify.ts';
 import { advance, readPointer, retreat, writePointer } from '../state/pointer.ts';
@@ -77,6 +81,10 @@ export async function performStep(step: Step, tools: StepTools): Promise<StepDet
       return drainSlot(config, step.slot);
     case 'stop':
       return stopped(await stopRelease(config, step.slot));
+    case 'recover':
+      return seeRecovery(step, tools);
+    case 'prune':
+      return pruneQuietly(root, step.keep);
   }
 }
 
@@ -100,6 +108,26 @@ async function passGate(step: Extract<Step, { kind: 'gate' }>, tools: StepTools)
     : { ...detail, failure: `the gate says ${verdict} after ${seconds} s: ${reasons.join('; ')}` };
 }
 
+async function seeRecovery(
+  { release, slot }: Extract<Step, { kind: 'recover' }>,
+  { config, signal }: StepTools,
+): Promise<StepDetail> {
+  const { verdict, judgements, seconds } = await watchRecovery({
+    objectives: serviceNamed(config.service)
+      .objectives.filter(isCounted)
+      .filter(({ kind }) => kind === 'availability'),
+    scope: { environment: config.environment, release },
+    prometheusUrl: config.prometheusUrl,
+    ailment: async () => (isReleaseRunning(config, slot) ? undefined : `the process of ${release} ended`),
+    signal,
+  });
+  const told = describeRecovery(
+    verdict,
+    judgements.map(({ reason }) => reason),
+  );
+  return { verdict, seconds, told, ...(verdict === 'fail' ? { failure: told } : {}) };
+}
+
 async function movePointer(root: string, id: string, move: 'advance' | 'retreat'): Promise<StepDetail> {
   const current = await readPointer(root);
   const { sequence } = await requireRelease(root, id);
@@ -109,6 +137,17 @@ async function movePointer(root: string, id: string, move: 'advance' | 'retreat'
   // Run again after a crash, there is nothing left to move.
   if (current?.id !== id) await writePointer(root, pointer);
   return { sequence, previous: pointer.previous };
+}
+
+/** A deployment that serves has succeeded, whatever becomes of what is left over. */
+async function pruneQuietly(root: string, keep: number): Promise<StepDetail> {
+  try {
+    const { freeable } = await planPruning(root, keep);
+    await free(root, freeable);
+    return { freed: describeFreed(freeable) };
+  } catch (error) {
+    return { skipped: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 function stopped({ pid }: { pid: number | undefined }): StepDetail {
