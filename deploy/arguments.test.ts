@@ -8,9 +8,11 @@ const main = join(import.meta.dirname, 'main.ts');
 
 describe('command line of the deploy engine', () => {
   it('takes the options of each verb', () => {
-    expect(parseCommand(['rollback', '--to', 'x', '--reason', 'why', '--dry-run'])).to.deep.equal({
+    expect(
+      parseCommand(['rollback', '--to', 'x', '--reason', 'why', '--no-wait', '--dry-run']),
+    ).to.deep.equal({
       verb: 'rollback',
-      options: { to: 'x', reason: 'why', isDryRun: true },
+      options: { to: 'x', reason: 'why', isUnproven: true, isDryRun: true },
     });
     expect(parseCommand(['status', '--json'])).to.deep.equal({ verb: 'status', isJson: true });
     expect(parseCommand(['resume', '--reason', 'why'])).to.deep.equal({

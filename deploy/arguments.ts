@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { describeVariables } from './config.ts';
 import { gateSettings } from './gate/settings.ts';
+import { defaultKept } from './release/retention.ts';
 import type { DeployOptions } from './verbs/deploy.ts';
+import type { PruneOptions } from './verbs/prune.ts';
 import type { ResumeOptions } from './verbs/resume.ts';
 import type { RollbackOptions } from './verbs/rollback.ts';
 
@@ -9,6 +11,7 @@ export type Command =
   | { readonly verb: 'deploy'; readonly options: DeployOptions }
   | { readonly verb: 'rollback'; readonly options: RollbackOptions }
   | { readonly verb: 'resume'; readonly options: ResumeOptions }
+  | { readonly verb: 'prune'; readonly options: PruneOptions }
   | { readonly verb: 'status' | 'history' | 'audit'; readonly isJson: boolean }
   | { readonly verb: 'help' };
 
@@ -22,8 +25,17 @@ export function parseCommand(args: readonly string[]): Command {
       // `npm run deploy -- status` comes as `deploy status`; a deployment itself takes options only.
       return isOtherVerb(rest[0]) ? parseCommand(rest) : { verb, options: parseDeploy(rest) };
     case 'rollback': {
-      const { values } = parseArgs({ args: rest, options: { to: text, reason: text, 'dry-run': flag } });
-      return { verb, options: { to: values.to, reason: values.reason, isDryRun: values['dry-run'] } };
+      const { values } = parseArgs({
+        args: rest,
+        options: { to: text, reason: text, 'no-wait': flag, 'dry-run': flag },
+      });
+      const { to, reason } = values;
+      return { verb, options: { to, reason, isUnproven: values['no-wait'], isDryRun: values['dry-run'] } };
+    }
+    case 'prune': {
+      const { values } = parseArgs({ args: rest, options: { keep: text, 'dry-run': flag, json: flag } });
+      const keep = wholeNumber('--keep', values.keep) ?? defaultKept;
+      return { verb, options: { keep, isDryRun: values['dry-run'], isJson: values.json } };
     }
     case 'resume': {
       const { values } = parseArgs({ args: rest, options: { reason: text, 'dry-run': flag } });
@@ -40,7 +52,7 @@ export function parseCommand(args: readonly string[]): Command {
   }
 }
 
-const otherVerbs = ['rollback', 'resume', 'status', 'history', 'audit'] as const;
+const otherVerbs = ['rollback', 'resume', 'prune', 'status', 'history', 'audit'] as const;
 
 function isOtherVerb(word: string | undefined): boolean {
   return otherVerbs.some((verb) => verb === word);
@@ -89,12 +101,16 @@ export function helpText(): string {
 node deploy/main.ts rollback [options]   go back to the last good release
   --to ID               to this one instead
   --reason TEXT         why; recorded
+  --no-wait             do not wait for the figures that tell whether it helped; recorded
   --dry-run             print the plan and change nothing
 node deploy/main.ts resume [options]     finish or undo what a crash cut off; the next deploy or rollback does so by itself
   --reason TEXT         why; recorded
   --dry-run             print the plan and change nothing
 node deploy/main.ts history [--json]     the operations: when, who, what, how it ended and how long it took
 node deploy/main.ts audit [--json]       every decision: who, from where, why, with which overrides, and takeovers of locks
+node deploy/main.ts prune [options]      free old releases and dependencies that none of the others needs
+  --keep N              besides current, previous, last good and what runs, keep the newest N (default: ${defaultKept})
+  --dry-run, --json     free nothing; print it as JSON
 node deploy/main.ts status [--json]      what is current, what runs, what users get; exit code 1 when these disagree
 
 All of them as well by npm run deploy -- VERB, such as npm run deploy -- status --json.

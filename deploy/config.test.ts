@@ -18,6 +18,9 @@ describe('environment of the deploy engine', () => {
     expect(parse).to.throw(
       /ENVIRONMENT[\s\S]*HAPROXY_SOCKET is longer[\s\S]*HAPROXY_FRONT must be[\s\S]*DESK_URL must be/,
     );
+    expect(() => parseDeployConfig({ HAPROXY_SOCKET: '/x', HAPROXY_FRONT: 'localhost:65536' })).to.throw(
+      'HAPROXY_FRONT must have a port from 1 to 65535',
+    );
     expect(() => parseDeployConfig({})).to.throw(/HAPROXY_SOCKET is not set[\s\S]*HAPROXY_FRONT is not set/);
   });
 

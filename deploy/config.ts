@@ -14,7 +14,12 @@ const socketPath = z
   .max(107, 'is longer than a Unix socket path may be (107 bytes); take a shorter folder');
 const hostAndPort = z
   .string({ error: 'is not set; npm run demo sets it for its own stack' })
-  .regex(/^[^\s:/]+:\d{1,5}$/, 'must be host:port');
+  .regex(/^[^\s:/]+:\d{1,5}$/, 'must be host:port')
+  .refine((value) => portOf(value) >= 1 && portOf(value) <= 65_535, 'must have a port from 1 to 65535');
+
+function portOf(hostPort: string): number {
+  return Number(hostPort.slice(hostPort.lastIndexOf(':') + 1));
+}
 
 const schema = z.object({
   DEPLOY_ROOT: z.string().default('deploy').describe('folder of releases, pointer, journal and lock'),

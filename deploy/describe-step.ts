@@ -30,11 +30,15 @@ export function describeStep(step: Step): string {
       return `let ${step.slot} end what it has, then take it out of the proxy`;
     case 'stop':
       return `stop the process of ${step.slot}`;
+    case 'recover':
+      return `see that the errors of ${step.release} are under the objective`;
+    case 'prune':
+      return `prune releases beyond the newest ${step.keep} and those still needed`;
   }
 }
 
-export function describePlan({ steps, cleanUp, undo }: Plan): string[] {
-  const numbered = [...steps, ...cleanUp].map(
+export function describePlan({ steps, cleanUp, proof, undo }: Plan): string[] {
+  const numbered = [...steps, ...cleanUp, ...(proof === undefined ? [] : [proof])].map(
     (step, index) => `${String(index + 1).padStart(4)}. ${describeStep(step)}`,
   );
   return undo.length === 0

@@ -5,6 +5,7 @@ import { showAudit } from './verbs/audit.ts';
 import type { VerbTools } from './verbs/carry-out.ts';
 import { deploy } from './verbs/deploy.ts';
 import { showHistory } from './verbs/history.ts';
+import { prune } from './verbs/prune.ts';
 import { resume } from './verbs/resume.ts';
 import { rollback } from './verbs/rollback.ts';
 import { showStatus } from './verbs/status.ts';
@@ -37,6 +38,8 @@ async function run(command: Command | undefined): Promise<number> {
       return showHistory(command.isJson, tools);
     case 'audit':
       return showAudit(command.isJson, tools);
+    case 'prune':
+      return prune(command.options, tools);
     case 'status':
       return showStatus(command.isJson, tools);
   }

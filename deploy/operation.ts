@@ -97,5 +97,18 @@ export async function runOperation(operation: Operation, tools: OperationTools):
   const faults = await runner.runAll(plan.cleanUp);
   if (faults.length > 0)
     return end('failed', `${title}: it serves, but cleaning up failed: ${faults.join('; ')}.`);
-  return end('succeeded', `${title} done in ${seconds()} s; ${config.frontUrl} serves it.`);
+  const serves = `${config.frontUrl} serves it`;
+  try {
+    if (plan.proof !== undefined) await run(plan.proof, tools.signal, tryToRecord);
+  } catch (error) {
+    return tools.signal.aborted
+      ? end(
+          'succeeded',
+          `${title} done in ${seconds()} s; ${serves}. NOT verified: the wait for it was ended.`,
+        )
+      : end('failed', `${title}: ${serves}, but after ${seconds()} s: ${messageOf(error)}.`);
+  }
+  const isProvable = verb === 'rollback';
+  const told = facts.recover?.told ?? 'NOT verified: --no-wait was asked for.';
+  return end('succeeded', `${title} done in ${seconds()} s; ${serves}.${isProvable ? ` ${told}` : ''}`);
 }

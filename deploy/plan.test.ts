@@ -49,7 +49,7 @@ describe('plan of a switch', () => {
         'confirm green',
         'point',
       ],
-      cleanUp: ['drain blue', 'stop blue'],
+      cleanUp: ['drain blue', 'stop blue', 'prune'],
       undo: ['serve blue', 'drain green', 'stop green'],
     });
   });
@@ -57,11 +57,16 @@ describe('plan of a switch', () => {
   it('has no gate and nothing to undo to on an empty root', () => {
     const { steps, cleanUp, undo } = kindsOf(situation(undefined));
     expect(steps).to.include('skip-gate').and.not.include('gate blue');
-    expect({ cleanUp, undo }).to.deep.equal({ cleanUp: [], undo: ['drain blue', 'stop blue'] });
+    expect({ cleanUp, undo }).to.deep.equal({ cleanUp: ['prune'], undo: ['drain blue', 'stop blue'] });
   });
 
   it('of a rollback neither migrates nor waits for a gate', () => {
-    const plan = planRollback({ release: 'o', way: chooseSwitch(situation('a', {}, serving)) });
+    const plan = planRollback({
+      release: 'o',
+      way: chooseSwitch(situation('a', {}, serving)),
+      isProven: true,
+    });
+    expect(plan.proof).to.deep.equal({ kind: 'recover', release: 'o', slot: 'blue' });
     expect(plan.steps.map(({ kind }) => kind)).to.deep.equal([
       'verify',
       'clear',

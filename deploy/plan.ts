@@ -1,6 +1,7 @@
 /** A switch of releases as data: which steps, in which order, and what takes them back. Nothing runs here. */
 import type { GateSettings } from './gate/settings.ts';
 import type { Slot } from './proxy/slot.ts';
+import { defaultKept } from './release/retention.ts';
 import { reachesUsers, type Switch } from './situation.ts';
 
 export type Step =
@@ -16,13 +17,17 @@ export type Step =
   | { readonly kind: 'confirm'; readonly slot: Slot }
   | { readonly kind: 'point'; readonly release: string; readonly move: 'advance' | 'retreat' }
   | { readonly kind: 'drain'; readonly slot: Slot }
-  | { readonly kind: 'stop'; readonly slot: Slot };
+  | { readonly kind: 'stop'; readonly slot: Slot }
+  | { readonly kind: 'recover'; readonly release: string; readonly slot: Slot }
+  | { readonly kind: 'prune'; readonly keep: number };
 
 export interface Plan {
   /** Until the last of these is done, a failure is taken back. */
   readonly steps: readonly Step[];
   /** After that the new release is the truth, and these only clean up. */
   readonly cleanUp: readonly Step[];
+  /** Last of all: whether it helped. Failing takes nothing back; a person may end the wait for it. */
+  readonly proof?: Extract<Step, { kind: 'recover' }>;
   /** What puts the old release back, whichever step failed from `start` on. */
   readonly undo: readonly Step[];
 }
@@ -46,16 +51,24 @@ export function planDeploy(request: {
           { kind: 'gate', release, slot: next, settings: gate },
         ]
       : [{ kind: 'skip-gate', reason: skipReason(old !== undefined) }];
-  return planSwitch(request.way, release, 'advance', {
+  const plan = planSwitch(request.way, release, 'advance', {
     before: [{ kind: 'build', release, source, ...(tag === undefined ? {} : { tag }) }],
     prepare: [{ kind: 'migrate', release }],
     proof,
   });
+  return { ...plan, cleanUp: [...plan.cleanUp, { kind: 'prune', keep: defaultKept }] };
 }
 
 /** No migration and no gate: the release was good before, and every second counts. */
-export function planRollback(request: { readonly release: string; readonly way: Switch }): Plan {
-  return planSwitch(request.way, request.release, 'retreat', { before: [], prepare: [], proof: [] });
+export function planRollback(request: {
+  readonly release: string;
+  readonly way: Switch;
+  /** Whether to see afterwards that users are well again. */
+  readonly isProven: boolean;
+}): Plan {
+  const { release, way, isProven } = request;
+  const plan = planSwitch(way, release, 'retreat', { before: [], prepare: [], proof: [] });
+  return isProven ? { ...plan, proof: { kind: 'recover', release, slot: way.next } } : plan;
 }
 
 function planSwitch(

@@ -1,6 +1,6 @@
 // Installs the pinned dependencies (Node 24 among them) when they are missing or stale. Plain JavaScript,
 // because it runs on whatever Node started npm (>= 20), before anything is installed.
-// With --if-missing a stale installation is left alone: what serves and what rolls back runs from it right now.
+// With --if-missing a stale installation is left alone: the Node that serves and the verb that rolls back run from it.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

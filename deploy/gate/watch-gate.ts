@@ -2,11 +2,9 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CountedObjective } from '../../alerts/objective.ts';
-import { badEvents, totalEvents } from '../../alerts/objective-queries.ts';
-import { renderPromql } from '../../alerts/promql.ts';
-import { queryValue } from './prometheus.ts';
+import { type CountsQuestion, readCounts } from './read-counts.ts';
 import type { GateSettings } from './settings.ts';
-import { type Judgement, judge, type Reading, type Verdict, worstVerdict } from './verdict.ts';
+import { type Judgement, judge, type Verdict, worstVerdict } from './verdict.ts';
 
 export interface GateResult {
   readonly verdict: Verdict;
@@ -14,12 +12,9 @@ export interface GateResult {
   readonly seconds: number;
 }
 
-export interface GateWatch {
+export interface GateWatch extends CountsQuestion {
   readonly objectives: readonly CountedObjective[];
-  /** The one release that is judged. */
-  readonly scope: Readonly<Record<'environment' | 'release', string>>;
   readonly settings: GateSettings;
-  readonly prometheusUrl: string | undefined;
   /** A sentence when the release has failed in another way (its process ended), which no metric may ever tell. */
   readonly ailment: () => Promise<string | undefined>;
   readonly say: (line: string) => void;
@@ -48,7 +43,7 @@ export async function watchGate(watch: GateWatch): Promise<GateResult> {
     const ailment = await watch.ailment();
     if (ailment !== undefined) return result([{ objective: 'process', verdict: 'fail', reason: ailment }]);
 
-    const readings = await Promise.all(objectives.map((objective) => read(objective, watch)));
+    const readings = await Promise.all(objectives.map((objective) => readCounts(objective, watch)));
     const early = readings.map((reading) => judge(reading, settings.minimumSamples, earlyChance));
     if (early.some(({ verdict }) => verdict === 'fail')) return result(early);
     for (const reading of readings) {
@@ -66,19 +61,5 @@ export async function watchGate(watch: GateWatch): Promise<GateResult> {
       nextProgress += progressMs;
     }
     await pause(pollMs, undefined, { signal });
-  }
-}
-
-async function read(objective: CountedObjective, { prometheusUrl, scope }: GateWatch): Promise<Reading> {
-  if (prometheusUrl === undefined)
-    return { objective, counts: undefined, missing: 'PROMETHEUS_URL is not set' };
-  try {
-    const [total, bad] = await Promise.all([
-      queryValue(prometheusUrl, renderPromql(totalEvents(objective, { only: scope }))),
-      queryValue(prometheusUrl, renderPromql(badEvents(objective, { only: scope }))),
-    ]);
-    return { objective, counts: total === undefined || bad === undefined ? undefined : { total, bad } };
-  } catch (error) {
-    return { objective, counts: undefined, missing: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -7,11 +7,13 @@ import type { Situation } from '../situation.ts';
 import { requireIdentity } from '../state/identity.ts';
 import { readPointer } from '../state/pointer.ts';
 import { readSlots } from '../state/slots.ts';
+import { requireSolePointer } from '../state/sole-pointer.ts';
 import { isReleaseRunning } from './release-process.ts';
 
 /** Throws when the root is another service's or environment's: what was seen there must not be acted on. */
 export async function observe(config: DeployConfig): Promise<Situation> {
   await requireIdentity(config.root, config);
+  await requireSolePointer(config.root);
   const servers = await readServers(config);
   const records = await readSlots(config.root);
   return {

@@ -5,10 +5,15 @@ import type { DeployConfig } from '../config.ts';
 import { isPromoted } from '../gate/verdict.ts';
 import { watchGate } from '../gate/watch-gate.ts';
 import type { Step } from '../plan.ts';
+import { describeRecovery } from '../recovery/describe-recovery.ts';
+import { watchRecovery } from '../recovery/watch-recovery.ts';
 import { buildRelease } from '../release/build.ts';
-import { requireDependencies, requireRelease, verifyRelease } from '../release/verify.ts';
+import { describeFreed } from '../release/describe-pruning.ts';
+import { free, planPruning } from '../release/prune.ts';
+import { refuseBreakingMigration } from '../release/schema-fit.ts';
+import { requireRelease, verifyRelease } from '../release/verify.ts';
 import { advance, readPointer, retreat, writePointer } from '../state/pointer.ts';
-import { migrateDatabase } from './migrate.ts';
+import { migrateDatabase, readAppliedMigrations } from './migrate.ts';
 import { isReleaseRunning, startRelease, stopRelease } from './release-process.ts';
 import { confirmServing, drainSlot, serveFrom, shareTraffic } from './traffic.ts';
 
@@ -30,23 +35,31 @@ export async function performStep(step: Step, tools: StepTools): Promise<StepDet
   switch (step.kind) {
     case 'build': {
       const { release: id, source, tag } = step;
-      const request = { root, source, id, builder: config.by, now: new Date() };
-      const manifest = await buildRelease({ ...request, ...(tag === undefined ? {} : { tag }) });
+      const request = { root, source, id, builder: config.by, now: new Date(), signal };
+      const { manifest, dependencies } = await buildRelease({
+        ...request,
+        ...(tag === undefined ? {} : { tag }),
+      });
       const { sequence, contentHash, commit, committedAt, files } = manifest;
       const dated = committedAt === undefined ? {} : { committedAt };
-      return { sequence, contentHash, commit, ...dated, files: Object.keys(files).length };
+      const made = { files: Object.keys(files).length, dependencies: dependencies.origin };
+      return { sequence, contentHash, commit, ...dated, ...made };
     }
     case 'verify': {
-      const manifest = await verifyRelease(root, step.release);
-      await requireDependencies(root, manifest);
-      return { contentHash: manifest.contentHash };
+      const { contentHash } = await verifyRelease(root, step.release);
+      return { contentHash };
     }
     case 'clear': {
       await drainSlot(config, step.slot);
       return stopped(await stopRelease(config, step.slot));
     }
-    case 'migrate':
+    case 'migrate': {
+      const manifest = await requireRelease(root, step.release);
+      // What a newer release took away stays away, whatever this one adds.
+      if (manifest.schema !== null)
+        await refuseBreakingMigration(root, manifest, await readAppliedMigrations(config, step.release));
       return migrateDatabase(config, step.release);
+    }
     case 'start':
       return startRelease(config, { release: step.release, slot: step.slot, signal });
     case 'canary':
@@ -68,6 +81,10 @@ export async function performStep(step: Step, tools: StepTools): Promise<StepDet
       return drainSlot(config, step.slot);
     case 'stop':
       return stopped(await stopRelease(config, step.slot));
+    case 'recover':
+      return seeRecovery(step, tools);
+    case 'prune':
+      return pruneQuietly(root, step.keep);
   }
 }
 
@@ -91,6 +108,26 @@ async function passGate(step: Extract<Step, { kind: 'gate' }>, tools: StepTools)
     : { ...detail, failure: `the gate says ${verdict} after ${seconds} s: ${reasons.join('; ')}` };
 }
 
+async function seeRecovery(
+  { release, slot }: Extract<Step, { kind: 'recover' }>,
+  { config, signal }: StepTools,
+): Promise<StepDetail> {
+  const { verdict, judgements, seconds } = await watchRecovery({
+    objectives: serviceNamed(config.service)
+      .objectives.filter(isCounted)
+      .filter(({ kind }) => kind === 'availability'),
+    scope: { environment: config.environment, release },
+    prometheusUrl: config.prometheusUrl,
+    ailment: async () => (isReleaseRunning(config, slot) ? undefined : `the process of ${release} ended`),
+    signal,
+  });
+  const told = describeRecovery(
+    verdict,
+    judgements.map(({ reason }) => reason),
+  );
+  return { verdict, seconds, told, ...(verdict === 'fail' ? { failure: told } : {}) };
+}
+
 async function movePointer(root: string, id: string, move: 'advance' | 'retreat'): Promise<StepDetail> {
   const current = await readPointer(root);
   const { sequence } = await requireRelease(root, id);
@@ -100,6 +137,17 @@ async function movePointer(root: string, id: string, move: 'advance' | 'retreat'
   // Run again after a crash, there is nothing left to move.
   if (current?.id !== id) await writePointer(root, pointer);
   return { sequence, previous: pointer.previous };
+}
+
+/** A deployment that serves has succeeded, whatever becomes of what is left over. */
+async function pruneQuietly(root: string, keep: number): Promise<StepDetail> {
+  try {
+    const { freeable } = await planPruning(root, keep);
+    await free(root, freeable);
+    return { freed: describeFreed(freeable) };
+  } catch (error) {
+    return { skipped: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 function stopped({ pid }: { pid: number | undefined }): StepDetail {

@@ -1,12 +1,29 @@
 import { execFile } from 'node:child_process';
-import { mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readFile, realpath, rename, rm, symlink } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { syncFolder } from '../state/durable-file.ts';
 import { hasCode } from '../state/error-code.ts';
-import { hashContent, listSourceFiles } from './files.ts';
-import { contentHashOf, type Manifest, readManifest, releaseFolder, renderManifest } from './manifest.ts';
+import { readPointer } from '../state/pointer.ts';
+import { readDeclarations } from './declarations.ts';
+import {
+  type Dependencies,
+  dependenciesFolder,
+  dependencyLink,
+  provideDependencies,
+} from './dependencies.ts';
+import { listSourceFiles } from './files.ts';
+import {
+  contentHashOf,
+  type Manifest,
+  manifestFile,
+  readManifest,
+  releaseFolder,
+  renderManifest,
+} from './manifest.ts';
 import { listReleases } from './release-id.ts';
+import { sbomFile } from './sbom.ts';
+import { writeFiles, writeReadOnly } from './write-files.ts';
 
 const modified = '-modified';
 
@@ -16,23 +33,31 @@ export interface BuildRequest {
   readonly id: string;
   readonly builder: string;
   readonly tag?: string;
+  readonly imageDigest?: string;
   readonly now: Date;
+  readonly signal: AbortSignal;
+}
+
+export interface Build {
+  readonly manifest: Manifest;
+  readonly dependencies: Dependencies;
 }
 
 /**
  * Copies the source into `incoming/`, hashes every file, makes all of it durable and only then gives it its name in
  * `releases/`: a release is whole from the moment it is there, and never changed afterwards.
  */
-export async function buildRelease(request: BuildRequest): Promise<Manifest> {
-  const { root, source, id, builder, tag, now } = request;
+export async function buildRelease(request: BuildRequest): Promise<Build> {
+  const { root, source, id, builder, tag, imageDigest, now, signal } = request;
   const incoming = join(root, 'incoming', id);
+  const paths = await listSourceFiles(source);
+  const declarations = await readDeclarations(source);
+  const dependencies = await provideDependencies({ root, source, signal });
   await rm(incoming, { recursive: true, force: true });
-  const files: Record<string, string> = {};
-  for (const path of await listSourceFiles(source)) {
-    const content = await readSource(source, path);
-    await writeReadOnly(join(incoming, path), content);
-    files[path] = hashContent(content);
-  }
+  const files = await writeFiles(incoming, paths, (path) => readSource(source, path));
+  const { lockfileHash, sbomSha256 } = dependencies;
+  if (files['package-lock.json'] !== lockfileHash)
+    throw new Error(`${join(source, 'package-lock.json')} was changed while ${id} was built; deploy again.`);
   const manifest: Manifest = {
     id,
     sequence: (await lastSequence(root)) + 1,
@@ -41,15 +66,21 @@ export async function buildRelease(request: BuildRequest): Promise<Manifest> {
     ...(tag === undefined ? {} : { tag }),
     date: now.toISOString(),
     builder,
-    lockfileHash: files['package-lock.json'] ?? '',
+    lockfileHash,
+    sbom: { path: `dependencies/${lockfileHash}/${sbomFile}`, sha256: sbomSha256 },
+    ...declarations,
+    ...(imageDigest === undefined ? {} : { imageDigest }),
     files,
   };
-  await writeReadOnly(join(incoming, 'manifest.json'), Buffer.from(renderManifest(manifest)));
+  await writeReadOnly(join(incoming, manifestFile), renderManifest(manifest));
+  // Relative, so that the root may move; right from incoming/ as from releases/, both being one level down.
+  const target = relative(incoming, join(dependenciesFolder(root, lockfileHash), dependencyLink));
+  await symlink(target, join(incoming, dependencyLink), 'junction');
   await syncFolder(incoming);
   await mkdir(join(root, 'releases'), { recursive: true });
   await rename(incoming, releaseFolder(root, id));
   await syncFolder(join(root, 'releases'));
-  return manifest;
+  return { manifest, dependencies };
 }
 
 async function readSource(source: string, path: string): Promise<Buffer> {
@@ -65,22 +96,13 @@ async function readSource(source: string, path: string): Promise<Buffer> {
   }
 }
 
-async function writeReadOnly(path: string, content: Buffer): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const file = await open(path, 'wx', 0o444);
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
+/** Of all releases there are and of the current one: a number is not given twice. */
 async function lastSequence(root: string): Promise<number> {
   const ids = await listReleases(root);
   // A damaged manifest must not stop the building of a better release.
   const manifests = await Promise.all(ids.map((id) => readManifest(root, id).catch(() => undefined)));
-  return Math.max(0, ...manifests.map((manifest) => manifest?.sequence ?? 0));
+  const current = await readPointer(root);
+  return Math.max(current?.sequence ?? 0, ...manifests.map((manifest) => manifest?.sequence ?? 0));
 }
 
 /** The source's commit; null when the source is no checkout of its own (a patched copy inside another one, say). */

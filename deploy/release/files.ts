@@ -26,9 +26,18 @@ export async function listSourceFiles(source: string): Promise<string[]> {
   return [...service.filter((path) => !path.endsWith('.test.ts')), ...singleFiles, ...variables].sort();
 }
 
-/** All files under a folder of the root. Throws on anything but files and folders: a link would leave the release. */
-export async function listFiles(root: string, folder = '.'): Promise<string[]> {
-  const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
+/**
+ * All files under a folder of the root. Throws on anything but files and folders, since a link would leave the release;
+ * `apart` are names in the folder itself that are somebody else's to judge.
+ */
+export async function listFiles(
+  root: string,
+  folder = '.',
+  apart: readonly string[] = [],
+): Promise<string[]> {
+  const all = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
+  const top = join(root, folder);
+  const entries = all.filter(({ parentPath, name }) => parentPath !== top || !apart.includes(name));
   const odd = entries.find((entry) => !entry.isFile() && !entry.isDirectory());
   if (odd !== undefined)
     throw new Error(

@@ -1,10 +1,15 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+/** Whether a release and what it runs with are still what was built. */
+import { readlink } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { hasCode } from '../state/error-code.ts';
+import { dependenciesFolder, dependencyLink, readDependencies } from './dependencies.ts';
 import { hashFile, listFiles } from './files.ts';
-import { type Manifest, readManifest, releaseFolder } from './manifest.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { type Manifest, manifestFile, readManifest, releaseFolder } from './manifest.ts';
 import { listReleases } from './release-id.ts';
+
+/** More than these help nobody. */
+const faultsNamed = 5;
 
 /** The manifest of a release that is there; throws an Error that lists the newest when it is not. */
 export async function requireRelease(root: string, id: string): Promise<Manifest> {
@@ -15,58 +20,70 @@ export async function requireRelease(root: string, id: string): Promise<Manifest
   throw new Error(`no release "${id}" in ${join(root, 'releases')}. ${others}`);
 }
 
-/** Throws unless the release's files are byte for byte those of its manifest, no more and no less. */
+/** Throws unless the release's files are byte for byte those of its manifest, no more and no less, and its dependencies too. */
 export async function verifyRelease(root: string, id: string): Promise<Manifest> {
   const manifest = await requireRelease(root, id);
   const folder = releaseFolder(root, id);
-  const present = new Set(await listFiles(folder));
-  present.delete('manifest.json');
-  const faults: string[] = manifest.id === id ? [] : [`its manifest is that of ${manifest.id}`];
-  for (const [path, hash] of Object.entries(manifest.files)) {
-    if (!present.delete(path)) faults.push(`${path} is missing`);
-    else if ((await hashFile(join(folder, path))) !== hash) faults.push(`${path} was changed`);
-  }
-  faults.push(...[...present].map((path) => `${path} does not belong to it`));
+  const present = await listFiles(folder, '.', [dependencyLink]);
+  const faults = [
+    ...(manifest.id === id ? [] : [`its manifest is that of ${manifest.id}`]),
+    ...(await filesAtFault(
+      folder,
+      present.filter((path) => path !== manifestFile),
+      manifest.files,
+    )),
+    ...(await linkAtFault(root, folder, manifest)),
+  ];
   if (faults.length > 0)
     throw new Error(
       `release ${id} is not what was built: ${faults.join('; ')}. Take another one, or build it again.`,
     );
+  await verifyDependencies(root, manifest);
   return manifest;
 }
 
-/**
- * Releases lie inside the checkout and find their dependencies in its node_modules, so these must be the ones that the
- * release was written for. Throws when they are not.
- */
-export async function requireDependencies(root: string, { id, lockfileHash }: Manifest): Promise<void> {
-  await requireInstalled(root, lockfileHash, `release ${id}`);
-}
-
-export async function requireInstalled(root: string, lockfileHash: string, whose: string): Promise<void> {
-  const { path, hash } = await installedDependencies(root);
-  if (hash !== lockfileHash)
+/** By size and times where these are as they were, else by content. */
+async function verifyDependencies(root: string, { id, lockfileHash }: Manifest): Promise<void> {
+  const folder = dependenciesFolder(root, lockfileHash);
+  const record = await readDependencies(root, lockfileHash);
+  if (record === undefined)
     throw new Error(
-      `${whose} is made for other dependencies than those in ${path} (package-lock.json ${lockfileHash.slice(0, 12)}, installed ${hash.slice(0, 12)}). Put its package-lock.json there and run "npm ci".`,
+      `the dependencies of release ${id} are gone from ${folder}. Deploy a source with the same package-lock.json, which makes them anew, or take another release.`,
     );
+  if (fingerprintOf(join(folder, dependencyLink)) === record.fingerprint) return;
+  const present = (await listFiles(folder, dependencyLink)).sort();
+  const faults = await filesAtFault(folder, present, record.files);
+  if (faults.length === 0) return;
+  const more = faults.length > faultsNamed ? ` and ${faults.length - faultsNamed} more` : '';
+  throw new Error(
+    `the dependencies of release ${id} in ${folder} are not what was installed: ${faults.slice(0, faultsNamed).join('; ')}${more}. Remove that folder and deploy again, which makes it anew.`,
+  );
 }
 
-async function installedDependencies(from: string): Promise<{ path: string; hash: string }> {
-  for (let folder = from; ; folder = dirname(folder)) {
-    const path = join(folder, 'node_modules');
-    if (existsSync(path)) return { path, hash: await installedHash(folder) };
-    if (folder === dirname(folder))
-      throw new Error(
-        `no node_modules in ${from} or above it; a release would find no dependency. Run "npm ci".`,
-      );
+async function filesAtFault(
+  folder: string,
+  present: readonly string[],
+  files: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const left = new Set(present);
+  const faults: string[] = [];
+  for (const [path, hash] of Object.entries(files)) {
+    if (!left.delete(path)) faults.push(`${path} is missing`);
+    else if ((await hashFile(join(folder, path))) !== hash) faults.push(`${path} was changed`);
   }
+  return [...faults, ...[...left].map((path) => `${path} does not belong to it`)];
 }
 
-/** What the set-up step noted when it installed; by a plain `npm ci`, the lockfile beside the folder. */
-async function installedHash(folder: string): Promise<string> {
+async function linkAtFault(root: string, folder: string, { lockfileHash }: Manifest): Promise<string[]> {
   try {
-    return await readFile(join(folder, 'node_modules', '.tocsin-lock-sha256'), 'utf8');
+    const target = resolve(folder, await readlink(join(folder, dependencyLink)));
+    return target === resolve(dependenciesFolder(root, lockfileHash), dependencyLink)
+      ? []
+      : [`its link ${dependencyLink} points at ${target}`];
   } catch (error) {
-    if (!hasCode(error, 'ENOENT')) throw error;
-    return hashFile(join(folder, 'package-lock.json'));
+    if (hasCode(error, 'ENOENT')) return [`its link ${dependencyLink} is missing`];
+    // A folder or a file of that name (Windows says UNKNOWN).
+    if (hasCode(error, 'EINVAL', 'UNKNOWN')) return [`${dependencyLink} is no link`];
+    throw error;
   }
 }

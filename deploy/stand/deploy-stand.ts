@@ -1,12 +1,11 @@
-/** A checkout of its own with a small service, and a real HAProxy in front of nothing yet: what tests deploy to. */
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+/** A folder of its own with a small service to build from, and a real HAProxy in front of nothing yet: what tests deploy to. */
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sweepLeftovers } from '../../programs/leftovers.ts';
 import { freePort } from '../../programs/ports.ts';
 import { runCommand } from '../../programs/run.ts';
 import { startHaproxy } from '../../programs/servers/haproxy.ts';
-import { checkoutRoot } from '../config.ts';
 import type { Behaviour } from './fixture-service/behaviour.ts';
 
 const deployFolder = join(import.meta.dirname, '..');
@@ -46,16 +45,10 @@ export class DeployStand {
     };
   }
 
-  /** With the small service and no dependencies; with those of this checkout, the real desk can be deployed to it. */
-  static async open({ hasDependencies = false } = {}): Promise<DeployStand> {
+  static async open(): Promise<DeployStand> {
     const folder = await mkdtemp(join(tmpdir(), 'tocsin-deploy-'));
     const stand = new DeployStand(folder, `127.0.0.1:${await freePort()}`);
     await mkdir(stand.targetsDir);
-    await stand.writeSource({}, folder);
-    if (hasDependencies) {
-      await symlink(join(checkoutRoot, 'node_modules'), join(folder, 'node_modules'));
-      await cp(join(checkoutRoot, 'package-lock.json'), join(folder, 'package-lock.json'));
-    } else await mkdir(join(folder, 'node_modules'));
     await stand.startProxy();
     return stand;
   }
@@ -82,8 +75,8 @@ export class DeployStand {
   }
 
   /** A source tree whose service behaves like that. */
-  async writeSource(behaviour: Partial<Behaviour>, to?: string): Promise<string> {
-    const source = to ?? (await mkdtemp(join(this.folder, 'source-')));
+  async writeSource(behaviour: Partial<Behaviour>): Promise<string> {
+    const source = await mkdtemp(join(this.folder, 'source-'));
     await cp(join(import.meta.dirname, 'fixture-service'), join(source, 'service'), { recursive: true });
     const file = join(source, 'service', 'behaviour.ts');
     const lines = Object.entries(behaviour).map(([name, value]) => [
@@ -102,8 +95,10 @@ export class DeployStand {
       await mkdir(join(source, folder, 'generated'), { recursive: true });
       await writeFile(join(source, folder, 'generated', name), '{}\n');
     }
-    await writeFile(join(source, 'package.json'), '{"type":"module"}\n');
-    await writeFile(join(source, 'package-lock.json'), '{"lockfileVersion":3}\n');
+    const about = { name: 'fixture', version: '1.0.0', type: 'module' };
+    await writeFile(join(source, 'package.json'), JSON.stringify(about));
+    const lockfile = { lockfileVersion: 3, packages: { '': about } };
+    await writeFile(join(source, 'package-lock.json'), JSON.stringify(lockfile));
     return source;
   }
 

@@ -4,9 +4,9 @@ import { checkoutRoot } from '../config.ts';
 import type { GateSettings } from '../gate/settings.ts';
 import { observe } from '../native/observe.ts';
 import { planDeploy } from '../plan.ts';
-import { hashContent } from '../release/files.ts';
+import { readDeclarations } from '../release/declarations.ts';
+import { parseLockfile } from '../release/lockfile.ts';
 import { listReleases, newReleaseId } from '../release/release-id.ts';
-import { requireInstalled } from '../release/verify.ts';
 import { chooseSwitch } from '../situation.ts';
 import { carryOut, type VerbTools } from './carry-out.ts';
 
@@ -26,7 +26,7 @@ export async function deploy(options: DeployOptions, tools: VerbTools): Promise<
   const source = options.source === undefined ? checkoutRoot : resolve(options.source);
   return carryOut('deploy', isDryRun, tools, async (startedAt) => {
     const situation = await observe(config);
-    await requireInstalledFor(source, config.root);
+    await requireSource(source);
     const release = newReleaseId(startedAt, await listReleases(config.root));
     const way = chooseSwitch(situation);
     const plan = planDeploy({ release, source, gate, way, ...(tag === undefined ? {} : { tag }) });
@@ -39,11 +39,12 @@ export async function deploy(options: DeployOptions, tools: VerbTools): Promise<
   });
 }
 
-/** Before anything is built: a release that cannot find its dependencies is not worth building. */
-async function requireInstalledFor(source: string, root: string): Promise<void> {
+/** Before anything is begun: what cannot be built is not worth a failed deployment. */
+async function requireSource(source: string): Promise<void> {
   const path = join(source, 'package-lock.json');
-  const lockfile = await readFile(path).catch((error: unknown) => {
+  const lockfile = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new Error(`${path} cannot be read; --source wants the root of a source tree.`, { cause: error });
   });
-  await requireInstalled(root, hashContent(lockfile), `the source ${source}`);
+  parseLockfile(lockfile, path);
+  await readDeclarations(source);
 }

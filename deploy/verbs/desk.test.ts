@@ -14,7 +14,7 @@ describe('deployment of the real desk', function () {
   const changes: { id: string; kind: string; status: string; release: string; detail: ChangeDetail }[] = [];
   let productionDesk: Server;
   before(async () => {
-    stand = await DeployStand.open({ hasDependencies: true });
+    stand = await DeployStand.open();
     stand.env.DRILL = 'bad-release';
     postgres = await startPostgres({ runDir: join(stand.folder, 'postgres'), databases: ['patient'] });
     stand.env.DATABASE_URL = postgres.urlOf('patient');

@@ -1,6 +1,11 @@
+import type { DeployConfig } from '../config.ts';
+import { readAppliedMigrations } from '../native/migrate.ts';
 import { observe } from '../native/observe.ts';
 import { planRollback } from '../plan.ts';
-import { requireDependencies, verifyRelease } from '../release/verify.ts';
+import type { Manifest } from '../release/manifest.ts';
+import { listReleases } from '../release/release-id.ts';
+import { requireSchemaFit } from '../release/schema-fit.ts';
+import { verifyRelease } from '../release/verify.ts';
 import { chooseSwitch } from '../situation.ts';
 import type { Pointer } from '../state/pointer.ts';
 import { carryOut, type VerbTools } from './carry-out.ts';
@@ -9,33 +14,46 @@ export interface RollbackOptions {
   /** A release's id; the last good one unless told otherwise. */
   readonly to: string | undefined;
   readonly reason: string | undefined;
+  /** Not to wait for the figures that tell whether it helped. */
+  readonly isUnproven: boolean;
   readonly isDryRun: boolean;
 }
 
 /** Goes back to an earlier release and does not say done before users get it. */
-export async function rollback({ to, reason, isDryRun }: RollbackOptions, tools: VerbTools): Promise<number> {
+export async function rollback(
+  { to, reason, isUnproven, isDryRun }: RollbackOptions,
+  tools: VerbTools,
+): Promise<number> {
   const { config } = tools;
   return carryOut('rollback', isDryRun, tools, async () => {
     const situation = await observe(config);
     const { pointer } = situation;
-    const release = to ?? lastGood(pointer, config.root);
+    const release = to ?? (await lastGood(pointer, config.root));
     const way = chooseSwitch(situation);
     if (way.old?.isRunning && way.old.record?.release === release && pointer?.id === release)
       throw new Error(`${release} is current already; name an earlier one with --to.`);
-    await requireDependencies(config.root, await verifyRelease(config.root, release));
-    const plan = planRollback({ release, way });
+    await requireFit(config, await verifyRelease(config.root, release));
+    const plan = planRollback({ release, way, isProven: !isUnproven });
     return {
       release,
       previous: pointer?.id,
       plan,
-      overrides: to === undefined ? [] : [`--to ${to}`],
+      overrides: [...(to === undefined ? [] : [`--to ${to}`]), ...(isUnproven ? ['--no-wait'] : [])],
       reason,
     };
   });
 }
 
-function lastGood(pointer: Pointer | undefined, root: string): string {
-  const id = pointer?.previous[0];
+/** No migration is run or taken back by a rollback, so the database must do as it is. */
+async function requireFit(config: DeployConfig, manifest: Manifest): Promise<void> {
+  if (manifest.schema === null) return;
+  await requireSchemaFit(config.root, manifest, await readAppliedMigrations(config, manifest.id));
+}
+
+/** The latest release that served well before; one that a person removed cannot be gone back to. */
+async function lastGood(pointer: Pointer | undefined, root: string): Promise<string> {
+  const there = await listReleases(root);
+  const id = pointer?.previous.find((candidate) => there.includes(candidate));
   if (id !== undefined) return id;
   throw new Error(
     pointer === undefined

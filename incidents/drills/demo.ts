@@ -11,8 +11,7 @@ Rehearses on this machine, with real parts: a bad release goes out, the shipped 
 evidence, the shipped runbook rolls back, the incident closes and a review is drafted. Takes about three minutes.
 
   --once           stop everything at the end; exit 0 only if each step happened, 1 otherwise
-  --work-dir DIR   where it keeps its data, logs and reviews (.tocsin); inside this clone, since releases find their
-                   dependencies in its node_modules
+  --work-dir DIR   where it keeps its data, logs and reviews (.tocsin)
 
 Example: npm run demo -- --once`;
 

@@ -17,7 +17,7 @@ import { runDemo } from './run-demo.ts';
 const root = dirname(dirname(import.meta.dirname));
 const shippedRules = join(root, 'alerts', 'generated', 'rules', 'desk.yml');
 
-/** Inside the clone, where releases find their dependencies. */
+/** Inside the clone, where what a failed run leaves is easily found. */
 let workDir: string;
 let output = '';
 let watching: NodeJS.Timeout;

@@ -1,29 +1,31 @@
-/** The migrations in order, by names that never change. They run as a step of their own (`npm run migrate`). */
+/**
+ * The migrations run as a step of their own (`npm run migrate`), in the order of migrations/schema.json, which also
+ * tells the deploy engine what a release can live with: `worksFrom` is the oldest schema that this code works on, and a
+ * migration's `breaksBefore` names the migration that code must know to survive it; null when it only adds. So a column
+ * goes in two releases: the first no longer needs it, the second drops it and breaks before what the first brought.
+ */
 import type { Knex } from 'knex';
-import * as changes from './migrations/001-changes.ts';
-import * as incidents from './migrations/002-incidents.ts';
-import * as figures from './migrations/003-figures.ts';
+import declared from './migrations/schema.json' with { type: 'json' };
 import type { Store } from './store.ts';
 
 interface Migration {
-  readonly name: string;
   readonly up: (db: Knex) => Promise<void>;
   readonly down: (db: Knex) => Promise<void>;
 }
 
-const migrations: readonly Migration[] = [
-  { name: '001-changes', ...changes },
-  { name: '002-incidents', ...incidents },
-  { name: '003-figures', ...figures },
-];
+const names = declared.migrations.map(({ name }) => name);
+/** What this code cannot do without. */
+const needed = names.slice(0, names.indexOf(declared.worksFrom) + 1);
 
 const config: Knex.MigratorConfig = {
   tableName: 'schema_migrations',
   migrationSource: {
-    getMigrations: async () => [...migrations],
-    getMigrationName: (migration: Migration) => migration.name,
-    getMigration: async (migration: Migration) => migration,
+    getMigrations: async () => names,
+    getMigrationName: (name: string) => name,
+    getMigration: async (name: string): Promise<Migration> => import(`./migrations/${name}.ts`),
   },
+  // After a rollback the schema may be newer than the code, and the next release must be able to migrate all the same.
+  disableMigrationsListValidation: true,
 };
 
 /** Applies what is missing and returns the names applied. */
@@ -37,6 +39,8 @@ export async function rollBackAll(store: Store): Promise<void> {
 }
 
 export interface SchemaState {
+  /** In the order in which they were applied; those of newer releases too. */
+  readonly applied: readonly string[];
   readonly missing: readonly string[];
   readonly version: string;
 }
@@ -49,7 +53,8 @@ export async function readSchemaState(store: Store): Promise<SchemaState> {
     : [];
   const applied = rows.map(({ name }) => name);
   return {
-    missing: migrations.map(({ name }) => name).filter((name) => !applied.includes(name)),
+    applied,
+    missing: needed.filter((name) => !applied.includes(name)),
     version: applied.at(-1) ?? 'none',
   };
 }

@@ -1,0 +1,65 @@
+/** After a rollback: whether users are well again, as the objectives of the catalog tell it of the release that serves now. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CountedObjective } from '../../alerts/objective.ts';
+import { type CountsQuestion, readCounts } from '../gate/read-counts.ts';
+import { type Judgement, judge, type Reading, type Verdict, worstVerdict } from '../gate/verdict.ts';
+
+export interface RecoveryWatch extends CountsQuestion {
+  /** Those about errors; how quick a process is that has just started says little. */
+  readonly objectives: readonly CountedObjective[];
+  /** A sentence when the release has failed in another way (its process ended), which no metric may ever tell. */
+  readonly ailment: () => Promise<string | undefined>;
+  readonly signal: AbortSignal;
+}
+
+export interface Recovery {
+  readonly verdict: Verdict;
+  readonly judgements: readonly Judgement[];
+  readonly seconds: number;
+}
+
+/** A second of good answers is no recovery. */
+const shortestMs = 10_000;
+/** A new target is found in up to 5 s and then scraped every 15 s: after that it was scraped twice, or never will be. */
+const longestMs = 45_000;
+const minimumSamples = 100;
+/** A look may be wrong once in a hundred. */
+const chance = 0.01;
+const pollMs = 1_000;
+
+/** Ends as soon as all objectives are met on enough requests since it began; otherwise says at the end what is so then. */
+export async function watchRecovery(watch: RecoveryWatch): Promise<Recovery> {
+  const startedAt = performance.now();
+  const before = await readAll(watch);
+  for (;;) {
+    const elapsedMs = performance.now() - startedAt;
+    const result = (judgements: readonly Judgement[]): Recovery => ({
+      verdict: worstVerdict(judgements),
+      judgements,
+      seconds: Math.round(elapsedMs / 1_000),
+    });
+    const ailment = await watch.ailment();
+    if (ailment !== undefined) return result([{ objective: 'process', verdict: 'fail', reason: ailment }]);
+    const readings = await readAll(watch);
+    const judgements = readings.map((reading, place) =>
+      judge(since(reading, before[place]), minimumSamples, chance),
+    );
+    const isOver = elapsedMs >= longestMs || watch.prometheusUrl === undefined || judgements.length === 0;
+    const isMet = elapsedMs >= shortestMs && judgements.every(({ verdict }) => verdict === 'pass');
+    if (isOver || isMet) return result(judgements);
+    await pause(pollMs, undefined, { signal: watch.signal });
+  }
+}
+
+function readAll(watch: RecoveryWatch): Promise<Reading[]> {
+  return Promise.all(watch.objectives.map((objective) => readCounts(objective, watch)));
+}
+
+/** What a release that ran before had counted by then is no part of its recovery; a process that was started anew counts from 0. */
+function since(reading: Reading, before: Reading | undefined): Reading {
+  const { counts } = reading;
+  if (counts === undefined || before?.counts === undefined) return reading;
+  const { total, bad } = before.counts;
+  if (counts.total < total || counts.bad < bad) return reading;
+  return { ...reading, counts: { total: counts.total - total, bad: counts.bad - bad } };
+}

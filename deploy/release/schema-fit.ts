@@ -1,0 +1,68 @@
+/** Whether a release can live with the database as it is, and what a person can do when it cannot. */
+import { type Manifest, readManifest } from './manifest.ts';
+import { listReleases } from './release-id.ts';
+import { breakingMigration, lackingMigration, type Migration } from './schema-range.ts';
+
+/** `applied` are the migrations that the database has. Throws with the one in the way. */
+export async function requireSchemaFit(
+  root: string,
+  { id, schema }: Manifest,
+  applied: readonly string[],
+): Promise<void> {
+  if (schema === null) return;
+  const lacking = lackingMigration(schema, applied);
+  if (lacking !== undefined)
+    throw new Error(
+      `release ${id} cannot live with the database: ${lacking}. A rollback never migrates; deploy its source again (npm run deploy -- --source DIR), which does so before it starts.`,
+    );
+  await refuseBreakingMigration(root, { id, schema }, applied);
+}
+
+/** For a release whose own migrations are still to come. Throws when a newer one is there that it cannot live with. */
+export async function refuseBreakingMigration(
+  root: string,
+  { id, schema }: Pick<Manifest, 'id' | 'schema'>,
+  applied: readonly string[],
+): Promise<void> {
+  if (schema === null) return;
+  const releases = await declaringReleases(root);
+  const known = releases.flatMap(({ migrations }) => migrations);
+  const breaking = breakingMigration(schema, applied, known);
+  if (breaking === undefined) return;
+  const { name, sentence } = breaking;
+  const fitting = releases
+    .filter(
+      ({ range }) =>
+        lackingMigration(range, applied) === undefined &&
+        breakingMigration(range, applied, known) === undefined,
+    )
+    .map((release) => release.id);
+  const bringer = releases.find(({ migrations }) => migrations.some((migration) => migration.name === name));
+  const ways = [
+    'deploy a correction forward (npm run deploy)',
+    ...(fitting.length === 0
+      ? []
+      : [`take a release that can, the newest being ${fitting.slice(0, 3).join(', ')}`]),
+    `or, after a backup, take ${name} back by hand${bringer === undefined ? '' : ` (down in service/db/migrations/${name}.ts of release ${bringer.id})`} and try again`,
+  ];
+  throw new Error(
+    `release ${id} cannot live with the database: ${sentence}. The way out: ${ways.join('; ')}.`,
+  );
+}
+
+interface DeclaringRelease {
+  readonly id: string;
+  readonly range: NonNullable<Manifest['schema']>;
+  readonly migrations: readonly Migration[];
+}
+
+/** Newest first; what a damaged manifest says counts for nothing. */
+async function declaringReleases(root: string): Promise<DeclaringRelease[]> {
+  const ids = (await listReleases(root)).reverse();
+  const manifests = await Promise.all(ids.map((id) => readManifest(root, id).catch(() => undefined)));
+  return manifests.flatMap((manifest) =>
+    manifest?.schema
+      ? [{ id: manifest.id, range: manifest.schema, migrations: manifest.schema.migrations }]
+      : [],
+  );
+}
