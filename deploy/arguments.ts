@@ -3,6 +3,7 @@ import { describeVariables } from './config.ts';
 import { gateSettings } from './gate/settings.ts';
 import type { DeployOptions } from './verbs/deploy.ts';
 import type { RollbackOptions } from './verbs/rollback.ts';
+import { watchSettings } from './watch/settings.ts';
 
 export type Command =
   | { readonly verb: 'deploy'; readonly options: DeployOptions }
@@ -44,6 +45,7 @@ function parseDeploy(args: string[]): DeployOptions {
       'gate-seconds': text,
       'gate-min-samples': text,
       'allow-unproven': flag,
+      'watch-seconds': text,
       'dry-run': flag,
     },
   });
@@ -52,13 +54,15 @@ function parseDeploy(args: string[]): DeployOptions {
     minimumSamples: wholeNumber('--gate-min-samples', values['gate-min-samples']),
     allowsUnproven: values['allow-unproven'],
   });
-  return { source: values.source, tag: values.tag, reason: values.reason, gate, isDryRun: values['dry-run'] };
+  const watch = watchSettings({ seconds: wholeNumber('--watch-seconds', values['watch-seconds'], 0) });
+  const { source, tag, reason } = values;
+  return { source, tag, reason, gate, watch, isDryRun: values['dry-run'] };
 }
 
-function wholeNumber(option: string, value: string | undefined): number | undefined {
+function wholeNumber(option: string, value: string | undefined, least = 1): number | undefined {
   if (value === undefined) return undefined;
-  if (!/^[1-9]\d{0,5}$/.test(value))
-    throw new Error(`${option} wants a whole number from 1 to 999999, not "${value}".`);
+  if (!/^\d{1,6}$/.test(value) || Number(value) < least)
+    throw new Error(`${option} wants a whole number from ${least} to 999999, not "${value}".`);
   return Number(value);
 }
 
@@ -67,9 +71,10 @@ export function helpText(): string {
   --source DIR          root of the source tree to build from (default: this checkout)
   --tag NAME            a name for the manifest
   --reason TEXT         why; recorded
-  --gate-seconds N      watch for N seconds instead of 300 (latency) and 600 (errors); recorded
+  --gate-seconds N      prove it for N seconds instead of 300 (latency) and then 600 (errors); recorded
   --gate-min-samples N  judge on fewer or more requests than usual; recorded
   --allow-unproven      promote although there is no data, or too little; recorded
+  --watch-seconds N     watch for N seconds after that instead of 600, the old release standing by; 0 for none; recorded
   --dry-run             print the plan and change nothing
 node deploy/main.ts rollback [options]   go back to the last good release
   --to ID               to this one instead

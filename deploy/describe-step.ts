@@ -14,6 +14,8 @@ export function describeStep(step: Step): string {
       return `migrate the database with ${step.release}`;
     case 'start':
       return `start ${step.release} for slot ${step.slot} and wait until it is ready`;
+    case 'health':
+      return `wait until /health of ${step.release} answers 200, for ${step.seconds} s at most`;
     case 'canary':
       return `send ${step.percent} % of the traffic to ${step.slot}, the rest stays with ${step.beside}`;
     case 'gate':
@@ -30,6 +32,8 @@ export function describeStep(step: Step): string {
       return `let ${step.slot} end what it has, then take it out of the proxy`;
     case 'stop':
       return `stop the process of ${step.slot}`;
+    case 'stand-by':
+      return `leave the process of ${step.slot} ready to take over, and watch for ${step.seconds} s`;
   }
 }
 
@@ -37,5 +41,7 @@ export function describePlan({ steps, cleanUp, undo }: Plan): string[] {
   const numbered = [...steps, ...cleanUp].map(
     (step, index) => `${String(index + 1).padStart(4)}. ${describeStep(step)}`,
   );
-  return [...numbered, `   If a step fails: ${undo.map(describeStep).join('; ')}.`];
+  return undo.length === 0
+    ? numbered
+    : [...numbered, `   If a step fails: ${undo.map(describeStep).join('; ')}.`];
 }

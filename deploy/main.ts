@@ -33,12 +33,12 @@ async function run(command: Command | undefined): Promise<number> {
   }
 }
 
-/** Ctrl-C takes the operation back instead of leaving it half done. */
+/** Ctrl-C takes the operation back instead of leaving it half done; in the watch it ends the watch. */
 function abortOnInterrupt(): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(name, () => {
-      if (!controller.signal.aborted) say(`${name}: taking back what was begun`);
+      if (!controller.signal.aborted) say(`${name}: ending what is under way`);
       controller.abort(new Error(`interrupted by ${name}`));
     });
   return controller.signal;

@@ -8,7 +8,8 @@ import type { Plan, Step } from './plan.ts';
 import { appendEntry, type JournalEntry } from './state/journal.ts';
 
 export interface Operation {
-  readonly verb: 'deploy' | 'rollback';
+  /** A `watch` is only ended, and the desk is not told of it: it changes nothing that users get. */
+  readonly verb: 'deploy' | 'rollback' | 'watch';
   readonly release: string;
   readonly previous: string | undefined;
   readonly plan: Plan;
@@ -34,7 +35,7 @@ export interface OperationTools {
 
 /** "deploy of A", "rollback to B". */
 export function titleOf({ verb, release }: Pick<Operation, 'verb' | 'release'>): string {
-  return `${verb} ${verb === 'deploy' ? 'of' : 'to'} ${release}`;
+  return `${verb} ${verb === 'rollback' ? 'to' : 'of'} ${release}`;
 }
 
 export async function runOperation(operation: Operation, tools: OperationTools): Promise<Outcome> {
@@ -81,7 +82,8 @@ export async function runOperation(operation: Operation, tools: OperationTools):
       throw error;
     }
   }
-  function tell(status: Change['status'], summary: string): Promise<void> {
+  async function tell(status: Change['status'], summary: string): Promise<void> {
+    if (verb === 'watch') return;
     const committedAt = facts.build?.committedAt;
     const change: Change = {
       id,
@@ -102,7 +104,7 @@ export async function runOperation(operation: Operation, tools: OperationTools):
         steps: { ...facts },
       },
     };
-    return reportChange(config, change, say);
+    await reportChange(config, change, say);
   }
   /** Each step, whatever became of the one before; a person's Ctrl-C no longer counts here. */
   async function runAll(steps: readonly Step[]): Promise<string[]> {

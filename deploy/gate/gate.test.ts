@@ -56,7 +56,11 @@ describe('gate on a real Prometheus', function () {
     expect(output).to.include('verdict pass');
     expect(failures).to.deep.equal([]);
     const begin = (await readJournal(stand.root)).entries.findLast(({ phase }) => phase === 'begin');
-    expect(begin?.detail?.overrides).to.deep.equal(['--gate-seconds 3', '--gate-min-samples 50']);
+    expect(begin?.detail?.overrides).to.deep.equal([
+      '--gate-seconds 3',
+      '--gate-min-samples 50',
+      '--watch-seconds 0',
+    ]);
   });
 
   for (const [fault, behaviour, objective] of [
@@ -82,9 +86,15 @@ describe('gate on a real Prometheus', function () {
     const watch = (prometheusUrl: string): ReturnType<typeof watchGate> =>
       watchGate({
         objectives: desk.objectives,
-        scope: { environment: 'staging', release: 'never-started' },
+        environment: 'staging',
+        release: 'never-started',
+        old: undefined,
         settings: gateSettings({ seconds: 1, allowsUnproven: false }),
         prometheusUrl,
+        releaseUrl: stand.frontUrl,
+        probePaths: [],
+        usersSent: async () => 0,
+        rise: async () => {},
         ailment: async () => undefined,
         say: () => {},
         signal: new AbortController().signal,
@@ -92,7 +102,7 @@ describe('gate on a real Prometheus', function () {
     const [noSeries, noPrometheus, { exitCode, output }] = await Promise.all([
       watch(prometheus.url),
       watch(`http://127.0.0.1:${await freePort()}`),
-      stand.run('deploy', '--source', source, ...shortened),
+      stand.run('deploy', '--source', source, '--gate-seconds', '3', '--gate-min-samples', '5000'),
     ]);
     expect(noSeries.verdict).to.equal('no-data');
     expect(noPrometheus.verdict).to.equal('no-data');
@@ -113,6 +123,10 @@ describe('gate on a real Prometheus', function () {
     const gate = entries.findLast(({ phase, step }) => phase === 'done' && step === 'gate');
     expect(gate?.detail?.verdict).to.equal('no-data');
     const begin = entries.findLast(({ phase }) => phase === 'begin');
-    expect(begin?.detail?.overrides).to.deep.equal(['--gate-seconds 1', '--allow-unproven']);
+    expect(begin?.detail?.overrides).to.deep.equal([
+      '--gate-seconds 1',
+      '--allow-unproven',
+      '--watch-seconds 0',
+    ]);
   });
 });

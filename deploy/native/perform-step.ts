@@ -1,15 +1,13 @@
 /** Runs one step of a plan on this machine. Every step may be run again. */
-import { serviceNamed } from '../../alerts/catalog.ts';
-import { isCounted } from '../../alerts/objective.ts';
 import type { DeployConfig } from '../config.ts';
-import { isPromoted } from '../gate/verdict.ts';
-import { watchGate } from '../gate/watch-gate.ts';
 import type { Step } from '../plan.ts';
 import { buildRelease } from '../release/build.ts';
 import { requireDependencies, requireRelease, verifyRelease } from '../release/verify.ts';
 import { advance, readPointer, retreat, writePointer } from '../state/pointer.ts';
+import { awaitHealth } from './health.ts';
 import { migrateDatabase } from './migrate.ts';
-import { isReleaseRunning, startRelease, stopRelease } from './release-process.ts';
+import { passGate } from './pass-gate.ts';
+import { startRelease, stopRelease } from './release-process.ts';
 import { confirmServing, drainSlot, serveFrom, shareTraffic } from './traffic.ts';
 
 export interface StepTools {
@@ -49,6 +47,8 @@ export async function performStep(step: Step, tools: StepTools): Promise<StepDet
       return migrateDatabase(config, step.release);
     case 'start':
       return startRelease(config, { release: step.release, slot: step.slot, signal });
+    case 'health':
+      return awaitHealth(config, step, signal);
     case 'canary':
       await shareTraffic(config, step);
       return { percent: step.percent };
@@ -68,27 +68,9 @@ export async function performStep(step: Step, tools: StepTools): Promise<StepDet
       return drainSlot(config, step.slot);
     case 'stop':
       return stopped(await stopRelease(config, step.slot));
+    case 'stand-by':
+      return { until: new Date(Date.now() + 1_000 * step.seconds).toISOString() };
   }
-}
-
-async function passGate(step: Extract<Step, { kind: 'gate' }>, tools: StepTools): Promise<StepDetail> {
-  const { config, say, signal } = tools;
-  const { release, slot, settings } = step;
-  const { verdict, judgements, seconds } = await watchGate({
-    // A release is told apart by the labels of its requests; what is probed from outside is nobody's release.
-    objectives: serviceNamed(config.service).objectives.filter(isCounted),
-    scope: { environment: config.environment, release },
-    settings,
-    prometheusUrl: config.prometheusUrl,
-    ailment: async () => (isReleaseRunning(config, slot) ? undefined : `the process of ${release} ended`),
-    say,
-    signal,
-  });
-  const reasons = judgements.map(({ reason }) => reason);
-  const detail = { verdict, seconds, reasons };
-  return isPromoted(verdict, settings.allowsUnproven)
-    ? detail
-    : { ...detail, failure: `the gate says ${verdict} after ${seconds} s: ${reasons.join('; ')}` };
 }
 
 async function movePointer(root: string, id: string, move: 'advance' | 'retreat'): Promise<StepDetail> {

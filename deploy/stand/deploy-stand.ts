@@ -106,8 +106,10 @@ export class DeployStand {
     return source;
   }
 
-  /** Runs the command line as a person would. */
-  async run(...args: string[]): Promise<CommandResult> {
+  /** Runs the command line as a person would; a deployment ends with its promotion unless it is told to watch. */
+  async run(...given: string[]): Promise<CommandResult> {
+    const isWatchTold = given[0] !== 'deploy' || given.includes('--watch-seconds');
+    const args = isWatchTold ? given : [...given, '--watch-seconds', '0'];
     const startedAt = performance.now();
     const { exitCode, stdout, stderr } = await runCommand(
       process.execPath,

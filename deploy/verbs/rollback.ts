@@ -1,3 +1,4 @@
+import { isReady } from '../native/health.ts';
 import { observe } from '../native/observe.ts';
 import { planRollback } from '../plan.ts';
 import { requireDependencies, verifyRelease } from '../release/verify.ts';
@@ -23,7 +24,11 @@ export async function rollback({ to, reason, isDryRun }: RollbackOptions, tools:
     if (way.old?.isRunning && way.old.record?.release === release && pointer?.id === release)
       throw new Error(`${release} is current already; name an earlier one with --to.`);
     await requireDependencies(config.root, await verifyRelease(config.root, release));
-    const plan = planRollback({ release, way });
+    const standby = situation.slots.find(
+      ({ slot, record }) => slot === way.next && record?.release === release,
+    );
+    const isStandingBy = standby !== undefined && (await isReady(config, standby.slot));
+    const plan = planRollback({ release, way, isStandingBy });
     return {
       release,
       previous: pointer?.id,

@@ -28,7 +28,13 @@ export async function showStatus(isJson: boolean, { config, say }: VerbTools): P
   say(`previous  ${pointer?.previous.join(' ') || 'none'}`);
   for (const { slot, record, isRunning, server } of slots) {
     const holds = record === undefined ? 'empty' : `${record.release} on port ${record.port}`;
-    const runs = record === undefined ? '' : isRunning ? ', running' : ', not running';
+    const isStandingBy = isRunning && server.state === 'maint' && record?.release !== pointer?.id;
+    const runs =
+      record === undefined
+        ? ''
+        : isRunning
+          ? `, running${isStandingBy ? ' (stands by)' : ''}`
+          : ', not running';
     say(
       `${slot.padEnd(9)} ${holds}${runs}; proxy: ${server.state}, weight ${server.weight}, ${server.sessions} sessions`,
     );
