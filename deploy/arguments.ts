@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { describeVariables } from './config.ts';
 import { gateSettings } from './gate/settings.ts';
+import { overrideWord } from './stops/override.ts';
 import type { DeployOptions } from './verbs/deploy.ts';
+import type { FreezeOptions, ThawOptions } from './verbs/freeze.ts';
 import type { RollbackOptions } from './verbs/rollback.ts';
 import { watchSettings } from './watch/settings.ts';
 
@@ -9,6 +11,8 @@ export type Command =
   | { readonly verb: 'deploy'; readonly options: DeployOptions }
   | { readonly verb: 'rollback'; readonly options: RollbackOptions }
   | { readonly verb: 'status'; readonly isJson: boolean }
+  | { readonly verb: 'freeze'; readonly options: FreezeOptions }
+  | { readonly verb: 'thaw'; readonly options: ThawOptions }
   | { readonly verb: 'help' };
 
 /** Throws an Error with one sentence when the arguments make no command. */
@@ -27,8 +31,19 @@ export function parseCommand(args: readonly string[]): Command {
       const { values } = parseArgs({ args: rest, options: { json: flag } });
       return { verb, isJson: values.json };
     }
+    case 'freeze': {
+      const options = { until: text, reason: text, 'dry-run': flag };
+      const { values } = parseArgs({ args: rest, options });
+      const reason = requiredText('--reason', values.reason);
+      return { verb, options: { until: momentOf(values.until), reason, isDryRun: values['dry-run'] } };
+    }
+    case 'thaw': {
+      const { values } = parseArgs({ args: rest, options: { reason: text, 'dry-run': flag } });
+      const reason = requiredText('--reason', values.reason);
+      return { verb, options: { reason, isDryRun: values['dry-run'] } };
+    }
     default:
-      throw new Error(`there is no verb "${verb}"; there is deploy, rollback and status.`);
+      throw new Error(`there is no verb "${verb}"; there is deploy, rollback, status, freeze and thaw.`);
   }
 }
 
@@ -46,6 +61,7 @@ function parseDeploy(args: string[]): DeployOptions {
       'gate-min-samples': text,
       'allow-unproven': flag,
       'watch-seconds': text,
+      override: text,
       'dry-run': flag,
     },
   });
@@ -55,8 +71,23 @@ function parseDeploy(args: string[]): DeployOptions {
     allowsUnproven: values['allow-unproven'],
   });
   const watch = watchSettings({ seconds: wholeNumber('--watch-seconds', values['watch-seconds'], 0) });
-  const { source, tag, reason } = values;
-  return { source, tag, reason, gate, watch, isDryRun: values['dry-run'] };
+  const { source, tag, reason, override } = values;
+  if (override !== undefined && override !== overrideWord)
+    throw new Error(`--override wants the word ${overrideWord}, not "${override}".`);
+  return { source, tag, reason, override, gate, watch, isDryRun: values['dry-run'] };
+}
+
+function requiredText(option: string, value: string | undefined): string {
+  if (value === undefined || value.trim() === '') throw new Error(`${option} is needed; it is recorded.`);
+  return value;
+}
+
+function momentOf(value: string | undefined): Date | undefined {
+  if (value === undefined) return undefined;
+  const moment = new Date(value);
+  if (!/^\d{4}-\d\d-\d\dT/.test(value) || Number.isNaN(moment.getTime()))
+    throw new Error(`--until wants a moment such as 2026-12-24T18:00:00Z, not "${value}".`);
+  return moment;
 }
 
 function wholeNumber(option: string, value: string | undefined, least = 1): number | undefined {
@@ -75,12 +106,16 @@ export function helpText(): string {
   --gate-min-samples N  judge on fewer or more requests than usual; recorded
   --allow-unproven      promote although there is no data, or too little; recorded
   --watch-seconds N     watch for N seconds after that instead of 600, the old release standing by; 0 for none; recorded
+  --override DEPLOY     deploy in spite of a freeze or a budget that is used up; needs --reason, and is recorded
   --dry-run             print the plan and change nothing
 node deploy/main.ts rollback [options]   go back to the last good release
   --to ID               to this one instead
   --reason TEXT         why; recorded
   --dry-run             print the plan and change nothing
 node deploy/main.ts status [--json]      what is current, what runs, what users get; exit code 1 when these disagree
+node deploy/main.ts freeze --reason TEXT [--until 2026-12-24T18:00:00Z] [--dry-run]
+                        stop deployments, though no rollback; told to the desk
+node deploy/main.ts thaw --reason TEXT [--dry-run]   end the freezes that were declared so
 
 Example: node deploy/main.ts deploy --tag v1.4.0 --gate-seconds 60
 Exit codes: 0 done, 1 refused or failed (the old release serves on), 2 not understood.

@@ -1,8 +1,10 @@
-/** `node deploy/main.ts <deploy|rollback|status>`; see --help. */
+/** `node deploy/main.ts <deploy|rollback|status|freeze|thaw>`; see --help. */
+import { createInterface } from 'node:readline/promises';
 import { type Command, helpText, parseCommand } from './arguments.ts';
 import { readDeployConfig } from './config.ts';
 import type { VerbTools } from './verbs/carry-out.ts';
 import { deploy } from './verbs/deploy.ts';
+import { freeze, thaw } from './verbs/freeze.ts';
 import { rollback } from './verbs/rollback.ts';
 import { showStatus } from './verbs/status.ts';
 
@@ -22,7 +24,12 @@ async function run(command: Command | undefined): Promise<number> {
     say(helpText());
     return 0;
   }
-  const tools: VerbTools = { config: readDeployConfig(), say, signal: abortOnInterrupt() };
+  const tools: VerbTools = {
+    config: readDeployConfig(),
+    say,
+    signal: abortOnInterrupt(),
+    ...(process.stdin.isTTY ? { ask } : {}),
+  };
   switch (command.verb) {
     case 'deploy':
       return deploy(command.options, tools);
@@ -30,6 +37,10 @@ async function run(command: Command | undefined): Promise<number> {
       return rollback(command.options, tools);
     case 'status':
       return showStatus(command.isJson, tools);
+    case 'freeze':
+      return freeze(command.options, tools);
+    case 'thaw':
+      return thaw(command.options, tools);
   }
 }
 
@@ -42,6 +53,15 @@ function abortOnInterrupt(): AbortSignal {
       controller.abort(new Error(`interrupted by ${name}`));
     });
   return controller.signal;
+}
+
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
 }
 
 function say(line: string): void {

@@ -6,6 +6,7 @@ import { describeStep } from './describe-step.ts';
 import { performStep, type StepDetail } from './native/perform-step.ts';
 import type { Plan, Step } from './plan.ts';
 import { appendEntry, type JournalEntry } from './state/journal.ts';
+import type { StopKind } from './stops/stop.ts';
 
 export interface Operation {
   /** A `watch` is only ended, and the desk is not told of it: it changes nothing that users get. */
@@ -15,6 +16,8 @@ export interface Operation {
   readonly plan: Plan;
   /** Options that made it less strict than usual. */
   readonly overrides: readonly string[];
+  /** What stood in its way and was overridden. */
+  readonly overridden?: readonly StopKind[];
   /** Why, in the words of who asked for it; told to the desk and kept in the journal. */
   readonly reason: string | undefined;
   readonly startedAt: Date;
@@ -39,7 +42,7 @@ export function titleOf({ verb, release }: Pick<Operation, 'verb' | 'release'>):
 }
 
 export async function runOperation(operation: Operation, tools: OperationTools): Promise<Outcome> {
-  const { verb, release, previous, plan, overrides, reason, startedAt } = operation;
+  const { verb, release, previous, plan, overrides, overridden = [], reason, startedAt } = operation;
   const { config } = tools;
   const title = titleOf(operation);
   const id = `${config.service}-${config.environment}-${verb}-${startedAt.toISOString().replace(/[-:.]/g, '')}`;
@@ -101,6 +104,7 @@ export async function runOperation(operation: Operation, tools: OperationTools):
         ...(config.drill === undefined ? {} : { drill: config.drill }),
         ...(typeof committedAt === 'string' ? { committedAt } : {}),
         overrides,
+        ...(overridden.length === 0 ? {} : { overridden }),
         steps: { ...facts },
       },
     };

@@ -19,19 +19,16 @@ export async function queryValue(url: string, promql: string): Promise<number | 
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** The values of an instant query by one label; series without it, or without a number, are left out. */
-export async function queryValuesBy(
-  url: string,
-  label: string,
-  promql: string,
-): Promise<Map<string, number>> {
-  const values = new Map<string, number>();
-  for (const { metric, value } of await query(url, promql)) {
-    const name = metric[label];
-    const number = Number(value[1]);
-    if (name !== undefined && Number.isFinite(number)) values.set(name, number);
-  }
-  return values;
+export interface Series {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** All series of an instant query that have a number. Throws when Prometheus cannot answer. */
+export async function querySeries(url: string, promql: string): Promise<Series[]> {
+  return (await query(url, promql))
+    .map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) }))
+    .filter(({ value }) => Number.isFinite(value));
 }
 
 async function query(url: string, promql: string): Promise<z.infer<typeof answerSchema>['data']['result']> {

@@ -6,6 +6,8 @@ import { sweepLeftovers } from '../../programs/leftovers.ts';
 import { freePort } from '../../programs/ports.ts';
 import { runCommand } from '../../programs/run.ts';
 import { startHaproxy } from '../../programs/servers/haproxy.ts';
+import { startPrometheus } from '../../programs/servers/prometheus.ts';
+import type { Server } from '../../programs/servers/server.ts';
 import { checkoutRoot } from '../config.ts';
 import type { Behaviour } from './fixture-service/behaviour.ts';
 
@@ -26,6 +28,7 @@ export class DeployStand {
   /** Of the deploy command line; a test may add to it. */
   readonly env: Record<string, string>;
   #proxy: { stop(): Promise<void> } | undefined;
+  #prometheus: Server | undefined;
 
   private constructor(folder: string, front: string) {
     this.folder = folder;
@@ -62,6 +65,7 @@ export class DeployStand {
   /** Ends everything that was started here, releases too, and removes the folder. */
   async close(): Promise<void> {
     await this.stopProxy();
+    await this.#prometheus?.stop();
     await sweepLeftovers(this.runDir);
     await rm(this.folder, { recursive: true, force: true });
   }
@@ -80,6 +84,24 @@ export class DeployStand {
     this.#proxy = undefined;
   }
 
+  /** A Prometheus that scrapes every second whatever is deployed here; the gate and the watch ask it. */
+  async startPrometheus(): Promise<void> {
+    const config = {
+      global: { scrape_interval: '1s' },
+      scrape_configs: [
+        {
+          job_name: 'services',
+          file_sd_configs: [{ files: [join(this.targetsDir, '*.json')], refresh_interval: '1s' }],
+        },
+      ],
+    };
+    this.#prometheus = await startPrometheus({
+      runDir: join(this.folder, 'prometheus'),
+      configText: JSON.stringify(config),
+    });
+    this.env.PROMETHEUS_URL = this.#prometheus.url;
+  }
+
   /** A source tree whose service behaves like that. */
   async writeSource(behaviour: Partial<Behaviour>, to?: string): Promise<string> {
     const source = to ?? (await mkdtemp(join(this.folder, 'source-')));
@@ -87,10 +109,10 @@ export class DeployStand {
     const file = join(source, 'service', 'behaviour.ts');
     const lines = Object.entries(behaviour).map(([name, value]) => [
       new RegExp(`(?<=^  ${name}: ).*(?=,$)`, 'm'),
-      String(value),
+      JSON.stringify(value),
     ]) satisfies [RegExp, string][];
     const text = lines.reduce(
-      (before, [line, value]) => before.replace(line, value),
+      (before, [line, value]) => before.replace(line, () => value),
       await readFile(file, 'utf8'),
     );
     await writeFile(file, text);

@@ -8,6 +8,10 @@ import { hashContent } from '../release/files.ts';
 import { listReleases, newReleaseId } from '../release/release-id.ts';
 import { requireInstalled } from '../release/verify.ts';
 import { chooseSwitch } from '../situation.ts';
+import { findExhaustedBudgets } from '../stops/error-budget.ts';
+import { findFreezes } from '../stops/freezes.ts';
+import { describeOverridden, overrideStops } from '../stops/override.ts';
+import type { Stop } from '../stops/stop.ts';
 import type { WatchSettings } from '../watch/settings.ts';
 import { carryOut, type VerbTools } from './carry-out.ts';
 import { type Promotion, watchPromoted } from './watch.ts';
@@ -19,6 +23,8 @@ export interface DeployOptions {
   readonly gate: GateSettings;
   readonly watch: WatchSettings;
   readonly reason: string | undefined;
+  /** The word that overrides a freeze or a budget that is used up. */
+  readonly override: string | undefined;
   readonly isDryRun: boolean;
 }
 
@@ -27,6 +33,10 @@ export async function deploy(options: DeployOptions, tools: VerbTools): Promise<
   const { gate, watch, tag, reason, isDryRun } = options;
   const { config } = tools;
   const source = options.source === undefined ? checkoutRoot : resolve(options.source);
+  const stops = await findStops(tools);
+  if (isDryRun) for (const { sentence } of stops) tools.say(`stopped unless overridden: ${sentence}`);
+  else await overrideStops(stops, { word: options.override, reason, ask: tools.ask });
+  const overridden = stops.map(({ kind }) => kind);
   let promotion: Promotion | undefined;
   const exitCode = await carryOut('deploy', isDryRun, tools, async (startedAt) => {
     const situation = await observe(config);
@@ -42,11 +52,18 @@ export async function deploy(options: DeployOptions, tools: VerbTools): Promise<
     const old = way.old?.record?.release;
     if (old !== undefined && plan.cleanUp.some(({ kind }) => kind === 'stand-by'))
       promotion = { release, slot: way.next, old, startedAt, seconds: watch.seconds };
-    const overrides = [...gate.overrides, ...watch.overrides];
-    return { release, previous: situation.pointer?.id, plan, overrides, reason };
+    const overrides = [...gate.overrides, ...watch.overrides, ...describeOverridden(stops)];
+    return { release, previous: situation.pointer?.id, plan, overrides, overridden, reason };
   });
   if (exitCode !== 0 || isDryRun || promotion === undefined) return exitCode;
   return watchPromoted(promotion, tools);
+}
+
+/** Before the lock is taken: a person may have to think about it. */
+async function findStops({ config, say }: VerbTools): Promise<readonly Stop[]> {
+  const findings = await Promise.all([findFreezes(config, new Date()), findExhaustedBudgets(config)]);
+  for (const sentence of findings.flatMap(({ unknown }) => unknown)) say(sentence);
+  return findings.flatMap(({ stops }) => stops);
 }
 
 /** Before anything is built: a release that cannot find its dependencies is not worth building. */
