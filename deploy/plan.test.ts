@@ -2,7 +2,13 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { gateSettings } from './gate/settings.ts';
 import { planDeploy, planRollback } from './plan.ts';
-import { chooseSwitch, disagreement, type Situation, type SlotSituation } from './situation.ts';
+import {
+  chooseSwitch,
+  chooseWayBack,
+  disagreement,
+  type Situation,
+  type SlotSituation,
+} from './situation.ts';
 import { watchSettings } from './watch/settings.ts';
 
 type Place = Partial<{ release: string; isRunning: boolean; state: 'up' | 'down' | 'drain' | 'maint' }>;
@@ -100,6 +106,21 @@ describe('plan of a switch', () => {
     ).to.equal('green');
     // The proxy was restarted and serves nobody: the running release is the one to keep.
     expect(chooseSwitch(situation('a', {}, { ...serving, state: 'maint' })).next).to.equal('blue');
+  });
+});
+
+describe('way back', () => {
+  it('is to the slot where the release stands by, whether the current one still runs or not', () => {
+    for (const isRunning of [true, false]) {
+      const now = situation('b', { release: 'a' }, { release: 'b', state: 'up', isRunning });
+      const { next, old } = chooseWayBack(now, 'a');
+      expect({ next, old: old?.slot }).to.deep.equal({ next: 'blue', old: 'green' });
+    }
+  });
+
+  it('is that of any switch where another release stands by, or none', () => {
+    const now = situation('b', { release: 'a' }, { release: 'b', state: 'up' });
+    expect(chooseWayBack(now, 'z')).to.deep.equal(chooseSwitch(now));
   });
 });
 

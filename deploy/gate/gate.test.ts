@@ -63,19 +63,19 @@ describe('gate on a real Prometheus', function () {
   }
 
   it('says of a fault that the old release has too that it is not of the new one, and promotes nothing unproven', async () => {
-    const downWhile = join(stand.folder, 'database-is-down');
-    const source = await stand.writeSource({ downWhile });
+    const faultOnceThere = join(stand.folder, 'database-is-down');
+    const source = await stand.writeSource({ failsEvery: 1, faultOnceThere });
     const old = await stand.deployed(source, '--gate-seconds', '1', '--allow-unproven');
-    await writeFile(downWhile, '');
+    await writeFile(faultOnceThere, '');
     const { result } = await underLoad(stand.frontUrl, 4, () =>
       stand.run('deploy', '--source', source, ...shortened),
     );
-    await rm(downWhile);
+    await rm(faultOnceThere);
     const { exitCode, output } = result;
     expect(exitCode, output).to.equal(1);
     expect(output)
       .to.match(
-        /the gate says no-data after \d+ s: availability: (\d+) of \1 requests bad.*of the old release's in the same time (\d+) of \2: a fault that both have/,
+        /the gate says no-data after \d+ s: availability: \d+ of \d+ requests bad.*of the old release's in the same time \d+ of \d+: a fault that both have/,
       )
       .and.include(`${old} serves as before`);
   });

@@ -2,7 +2,7 @@ import { isReady } from '../native/health.ts';
 import { observe } from '../native/observe.ts';
 import { planRollback } from '../plan.ts';
 import { requireDependencies, verifyRelease } from '../release/verify.ts';
-import { chooseSwitch } from '../situation.ts';
+import { chooseWayBack, isStandby } from '../situation.ts';
 import type { Pointer } from '../state/pointer.ts';
 import { carryOut, type VerbTools } from './carry-out.ts';
 
@@ -20,14 +20,15 @@ export async function rollback({ to, reason, isDryRun }: RollbackOptions, tools:
     const situation = await observe(config);
     const { pointer } = situation;
     const release = to ?? lastGood(pointer, config.root);
-    const way = chooseSwitch(situation);
+    const way = chooseWayBack(situation, release);
     if (way.old?.isRunning && way.old.record?.release === release && pointer?.id === release)
       throw new Error(`${release} is current already; name an earlier one with --to.`);
     await requireDependencies(config.root, await verifyRelease(config.root, release));
-    const standby = situation.slots.find(
-      ({ slot, record }) => slot === way.next && record?.release === release,
-    );
-    const isStandingBy = standby !== undefined && (await isReady(config, standby.slot));
+    const target = situation.slots.find(({ slot }) => slot === way.next);
+    const isStandingBy =
+      target?.record?.release === release &&
+      isStandby(target, situation) &&
+      (await isReady(config, way.next));
     const plan = planRollback({ release, way, isStandingBy });
     return {
       release,

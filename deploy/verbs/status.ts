@@ -1,5 +1,5 @@
 import { observe } from '../native/observe.ts';
-import { disagreement, reachesUsers } from '../situation.ts';
+import { disagreement, isStandby, reachesUsers } from '../situation.ts';
 import { lastOperation, readJournal } from '../state/journal.ts';
 import { lockOwner } from '../state/lock.ts';
 import type { VerbTools } from './carry-out.ts';
@@ -26,15 +26,11 @@ export async function showStatus(isJson: boolean, { config, say }: VerbTools): P
   }
   say(`current   ${pointer === undefined ? 'none' : `${pointer.id}, number ${pointer.sequence}`}`);
   say(`previous  ${pointer?.previous.join(' ') || 'none'}`);
-  for (const { slot, record, isRunning, server } of slots) {
+  for (const place of slots) {
+    const { slot, record, isRunning, server } = place;
     const holds = record === undefined ? 'empty' : `${record.release} on port ${record.port}`;
-    const isStandingBy = isRunning && server.state === 'maint' && record?.release !== pointer?.id;
-    const runs =
-      record === undefined
-        ? ''
-        : isRunning
-          ? `, running${isStandingBy ? ' (stands by)' : ''}`
-          : ', not running';
+    const running = isStandby(place, situation) ? ', running (stands by)' : ', running';
+    const runs = record === undefined ? '' : isRunning ? running : ', not running';
     say(
       `${slot.padEnd(9)} ${holds}${runs}; proxy: ${server.state}, weight ${server.weight}, ${server.sessions} sessions`,
     );

@@ -7,7 +7,7 @@ import { observe } from '../native/observe.ts';
 import { isReleaseRunning } from '../native/release-process.ts';
 import { planRollback, planWatchEnd } from '../plan.ts';
 import { otherSlot, type Slot } from '../proxy/slot.ts';
-import { chooseSwitch } from '../situation.ts';
+import { chooseWayBack } from '../situation.ts';
 import { readJournal } from '../state/journal.ts';
 import { lockOwner } from '../state/lock.ts';
 import { readPointer } from '../state/pointer.ts';
@@ -69,7 +69,7 @@ async function rollBack(promotion: Promotion, reason: string, tools: VerbTools):
     const situation = await observe(config);
     if (situation.pointer?.id !== release)
       throw new Error(`${situation.pointer?.id ?? 'nothing'} is current by now, not ${release}.`);
-    const way = chooseSwitch(situation);
+    const way = chooseWayBack(situation, old);
     const isStandingBy = way.next === otherSlot(promotion.slot) && (await isReady(config, way.next));
     return {
       release: old,

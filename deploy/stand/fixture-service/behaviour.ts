@@ -5,8 +5,8 @@ export interface Behaviour {
   /** Every n-th request is late by `delayMs`. */
   readonly slowEvery: number;
   readonly delayMs: number;
-  /** Neither fails nor is late before it has run for so long. */
-  readonly faultAfterMs: number;
+  /** Neither fails nor is late nor ends before this file is there; empty for at once. */
+  readonly faultOnceThere: string;
   readonly readyStatus: number;
   readonly healthStatus: number;
   readonly canMigrate: boolean;
@@ -15,21 +15,19 @@ export interface Behaviour {
   readonly bootError: string;
   /** Ends by itself after so many user requests; 0 for never. */
   readonly diesAfter: number;
-  /** Ends by itself after so long; 0 for never. */
+  /** Ends by itself when it has run for so long; 0 for never. */
   readonly diesAfterMs: number;
   /** Kept from each user request for ever. */
   readonly leakedKib: number;
   /** Ended by the system when more has leaked; 0 for never. */
   readonly memoryLimitMib: number;
-  /** While this file is there, every user request fails: a dependency that is down for every release. */
-  readonly downWhile: string;
 }
 
 export const behaviour: Behaviour = {
   failsEvery: 0,
   slowEvery: 1,
   delayMs: 0,
-  faultAfterMs: 0,
+  faultOnceThere: '',
   readyStatus: 200,
   healthStatus: 200,
   canMigrate: true,
@@ -39,5 +37,4 @@ export const behaviour: Behaviour = {
   diesAfterMs: 0,
   leakedKib: 0,
   memoryLimitMib: 0,
-  downWhile: '',
 };

@@ -25,6 +25,10 @@ function exposition(): string {
   ].join('\n');
 }
 
+function hasFault(): boolean {
+  return behaviour.faultOnceThere === '' || existsSync(behaviour.faultOnceThere);
+}
+
 function isNth(number: number, every: number): boolean {
   return every > 0 && number % every === 0;
 }
@@ -50,12 +54,10 @@ const server = createServer(async (request, response) => {
   } else {
     received += 1;
     const number = received;
-    const hasFault = process.uptime() * 1_000 >= behaviour.faultAfterMs;
-    const delayMs = hasFault && isNth(number, behaviour.slowEvery) ? behaviour.delayMs : 0;
+    const delayMs = hasFault() && isNth(number, behaviour.slowEvery) ? behaviour.delayMs : 0;
     await request.resume().toArray();
     await pause(delayMs + (path === '/slow' ? 1_500 : 0));
-    const isDown = behaviour.downWhile !== '' && existsSync(behaviour.downWhile);
-    const isBad = isDown || (hasFault && isNth(number, behaviour.failsEvery));
+    const isBad = hasFault() && isNth(number, behaviour.failsEvery);
     counts[isBad ? 'bad' : 'good'] += 1;
     if (delayMs > 500) counts.late += 1;
     response.writeHead(isBad ? 500 : 200, { 'x-release': release }).end(release);
@@ -65,7 +67,10 @@ const server = createServer(async (request, response) => {
 });
 if (behaviour.canListen) server.listen(port, '127.0.0.1');
 else setInterval(() => undefined, 60_000);
-if (behaviour.diesAfterMs > 0) setTimeout(() => process.exit(3), behaviour.diesAfterMs);
+if (behaviour.diesAfterMs > 0)
+  setInterval(() => {
+    if (process.uptime() * 1_000 > behaviour.diesAfterMs && hasFault()) process.exit(3);
+  }, 50);
 process.on('SIGTERM', () => {
   server.close(() => process.exit(0));
   server.closeIdleConnections();
