@@ -3,6 +3,7 @@ import { awaitAlert, awaitEvidence, awaitIncident, type Detection } from './dete
 import { putOutRelease, putOutWatched, type Verbs } from './release.ts';
 import { checkArmedRollback, walkShippedRunbook } from './remedy.ts';
 import type { Reporter } from './reporter.ts';
+import { awaitScrape } from './scrape.ts';
 
 export interface Outage {
   readonly detection: Detection;
@@ -41,11 +42,14 @@ export async function haveRunbookWalked(outage: Outage): Promise<string> {
 /** Nobody touches a key: the gate that is still armed takes the release back, and the incident tells of it. */
 export async function leaveItToTheGate(outage: Outage): Promise<string> {
   const { detection, verbs, goodRelease, reporter } = outage;
-  const { drill, load } = detection;
+  const { drill, stack, load, signal } = detection;
   const watched = await reporter.step(`Release B goes out and is watched: ${drill.fault.summary}`, () =>
     putOutWatched(verbs, { name: 'bad', args: gate, patches: drill.fault.patches }),
   );
   await reporter.step(`${drill.alert} fires`, async () => {
+    // Right after a scrape the gate is at its slowest, and what it has seen by then is enough for the alert as well: it
+    // asks for a share of all requests of the last hour, where the gate asks for one of the new release's alone.
+    await awaitScrape(stack.prometheusUrl, drill, watched.release, signal);
     load.carry(drill.fault.carriedText, drill.fault.carriedShare);
     await awaitAlert(detection);
   });
