@@ -13,6 +13,9 @@ import type { Behaviour } from './fixture-service/behaviour.ts';
 
 const deployFolder = join(import.meta.dirname, '..');
 
+/** A deployment waits a minute for its release to come up, and may watch it for minutes after that. */
+const commandTimeoutMs = 300_000;
+
 export interface CommandResult {
   readonly exitCode: number;
   readonly output: string;
@@ -138,6 +141,7 @@ export class DeployStand {
       [join(deployFolder, 'main.ts'), ...args],
       {
         env: this.env,
+        timeoutMs: commandTimeoutMs,
       },
     );
     return { exitCode, output: stdout + stderr, seconds: (performance.now() - startedAt) / 1_000 };
