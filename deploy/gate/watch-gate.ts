@@ -32,8 +32,8 @@ export interface GateWatch {
   /** Where the release answers without the proxy, and the safe GETs that may be sent there; none is sent without a path. */
   readonly releaseUrl: string;
   readonly probePaths: readonly string[];
-  /** Users' requests that the proxy ever sent to the release's slot. */
-  readonly usersSent: () => Promise<number>;
+  /** Users' requests that the proxy ever sent to the release's slot; undefined while it does not say. */
+  readonly usersSent: () => Promise<number | undefined>;
   /** Gives the release another share of the traffic, in percent. */
   readonly rise: (percent: number) => Promise<void>;
   /** A sentence when the release has failed in another way (its process ended), which no metric may ever tell. */
@@ -63,7 +63,7 @@ async function watchWith(prober: Prober, watch: GateWatch): Promise<GateResult> 
   const { settings, say, signal } = watch;
   const { minimumSamples } = settings;
   const reader = new GateReader(watch, prober);
-  const sentBefore = await watch.usersSent();
+  const sentBefore = (await watch.usersSent()) ?? 0;
   const startedAt = performance.now();
   const phaseEndsMs = endsOf(settings);
   const totalMs = 1_000 * secondsOf(settings.phases);
@@ -105,11 +105,12 @@ async function watchWith(prober: Prober, watch: GateWatch): Promise<GateResult> 
       await watch.rise(percent);
       say(`${percent} % of the traffic now goes to ${watch.release}`);
     }
-    probe(prober, watch, {
-      elapsedSeconds: elapsedMs / 1_000,
-      usersSent: (await watch.usersSent()) - sentBefore,
-      percentSeconds,
-    });
+    const sent = await watch.usersSent();
+    if (sent !== undefined) {
+      // Less than before is a proxy that was restarted, and counts from zero.
+      const usersSent = sent >= sentBefore ? sent - sentBefore : sent;
+      probe(prober, watch, { elapsedSeconds: elapsedMs / 1_000, usersSent, percentSeconds });
+    }
     if (elapsedMs >= nextProgress) {
       say(
         `gate after ${Math.round(elapsedMs / 1_000)} s: ${judgements.map(({ reason }) => reason).join('; ')}`,

@@ -26,7 +26,12 @@ export async function passGate(
     prometheusUrl: config.prometheusUrl,
     releaseUrl: await releaseUrl(config, slot),
     probePaths: config.probePaths ?? service.probes ?? [],
-    usersSent: async () => (await readServers(config)).find((server) => server.slot === slot)?.requests ?? 0,
+    // A proxy that does not answer is asked again in a second; the steps that move traffic tell of one that is gone.
+    usersSent: () =>
+      readServers(config).then(
+        (servers) => servers.find((server) => server.slot === slot)?.requests,
+        () => undefined,
+      ),
     rise: (share) => shareTraffic(config, { slot, beside, percent: share }),
     ailment: async () => (isReleaseRunning(config, slot) ? undefined : `the process of ${release} ended`),
     say,

@@ -4,10 +4,13 @@ import { createServer, type Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
+import { freezeWindows } from '../../alerts/freezes.ts';
 import { freePort } from '../../programs/ports.ts';
 import { startPrometheus } from '../../programs/servers/prometheus.ts';
+import { parseDeployConfig } from '../config.ts';
 import { DeployStand } from '../stand/deploy-stand.ts';
 import { readJournal } from '../state/journal.ts';
+import { findFreezes } from './freezes.ts';
 import { overrideStops } from './override.ts';
 
 /** A real Prometheus that records what a service under long load would have: 10 of 1,000 failed, in the long level. */
@@ -149,6 +152,27 @@ describe('what stops a deployment', function () {
     } finally {
       await prometheus.stop();
     }
+  });
+});
+
+describe('a freeze of the catalog', () => {
+  it('stops a deployment with its name, its end and its reason, and needs no desk for it', async () => {
+    const [window] = freezeWindows;
+    if (window === undefined) throw new Error('the catalog has no freeze');
+    const [environment = ''] = window.environments;
+    const config = parseDeployConfig({
+      HAPROXY_SOCKET: '/none',
+      HAPROXY_FRONT: 'localhost:1',
+      ENVIRONMENT: environment,
+    });
+    const { stops } = await findFreezes(config, new Date(window.from));
+    expect(stops).to.deep.equal([
+      {
+        kind: 'freeze',
+        sentence: `the freeze "${window.name}" holds until ${window.until}: ${window.reason}`,
+      },
+    ]);
+    expect((await findFreezes(config, new Date(window.until))).stops).to.deep.equal([]);
   });
 });
 
