@@ -57,6 +57,13 @@ export async function runWrongReleases(
   }
 }
 
+/** As a part of the drill of the deploy engine. */
+export const wrongReleases = {
+  name: 'wrong',
+  title: 'releases that are wrong in ten ways, each taken back with its verdict named',
+  run: (tools: WrongReleasesTools): Promise<boolean> => runWrongReleases(tools),
+} as const;
+
 async function tryWrong(stand: DeployStand, kind: WrongKind, old: string): Promise<Trial> {
   const { name, behaviour, isLate = false, watchSeconds = 0, verdict } = kind;
   const faultOnceThere = join(stand.folder, `fault of ${name}`);
