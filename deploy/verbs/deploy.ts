@@ -8,6 +8,7 @@ import { hashContent } from '../release/files.ts';
 import { listReleases, newReleaseId } from '../release/release-id.ts';
 import { requireInstalled } from '../release/verify.ts';
 import { chooseSwitch } from '../situation.ts';
+import { requireIdentity } from '../state/identity.ts';
 import { findExhaustedBudgets } from '../stops/error-budget.ts';
 import { findFreezes } from '../stops/freezes.ts';
 import { describeOverridden, overrideStops } from '../stops/override.ts';
@@ -33,6 +34,8 @@ export async function deploy(options: DeployOptions, tools: VerbTools): Promise<
   const { gate, watch, tag, reason, isDryRun } = options;
   const { config } = tools;
   const source = options.source === undefined ? checkoutRoot : resolve(options.source);
+  // Another's root is refused for being that, not for what stops a deployment of ours.
+  await requireIdentity(config.root, config);
   const stops = await findStops(tools);
   if (isDryRun) for (const { sentence } of stops) tools.say(`stopped unless overridden: ${sentence}`);
   else await overrideStops(stops, { word: options.override, reason, ask: tools.ask });
