@@ -1,5 +1,5 @@
 /** The questions that rules, boards, the deploy gate and the desk ask about an objective, each written once. */
-import type { FreshnessEvents, Objective } from './objective.ts';
+import type { CountedObjective, FreshnessEvents, Objective } from './objective.ts';
 import {
   binary,
   call,
@@ -57,6 +57,17 @@ export function badEvents(objective: Objective, scope: Scope): Expr {
 /** Share of bad events, 0 to 1; NaN or absent where there were no events. */
 export function badRatio(objective: Objective, scope: Scope): Expr {
   return binary(badEvents(objective, scope), '/', totalEvents(objective, scope));
+}
+
+/** When the newest sample of what is counted was scraped, in seconds since the epoch. */
+export function countedAt(objective: CountedObjective, { by = [], only = {} }: Omit<Scope, 'window'>): Expr {
+  const { events, labels } = objective;
+  return aggregateLogically(
+    'max',
+    by,
+    call('timestamp', narrowLogically(events.total, only, labels)),
+    labels,
+  );
 }
 
 function eventsIn(base: Selector, { labels }: Objective, { window, by = [], only = {} }: Scope): Expr {

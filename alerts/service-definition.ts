@@ -31,6 +31,8 @@ export interface ServiceDefinition {
   };
   /** What an ordinary hour brings, for the planner, which says what it assumes where nothing is declared. */
   readonly expectedTraffic?: { readonly requestsPerHour: number };
+  /** Paths whose GET changes nothing and counts towards the objectives: what the deploy gate may ask a new release for. */
+  readonly probes?: readonly string[];
   /** How its targets are scraped; counts are taken at this interval. Default: `ordinaryScrape`. */
   readonly scrape?: ScrapeSetting;
 }

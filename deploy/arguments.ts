@@ -2,10 +2,13 @@ import { parseArgs } from 'node:util';
 import { describeVariables } from './config.ts';
 import { gateSettings } from './gate/settings.ts';
 import { defaultKept } from './release/retention.ts';
+import { overrideWord } from './stops/override.ts';
 import type { DeployOptions } from './verbs/deploy.ts';
+import type { FreezeOptions, ThawOptions } from './verbs/freeze.ts';
 import type { PruneOptions } from './verbs/prune.ts';
 import type { ResumeOptions } from './verbs/resume.ts';
 import type { RollbackOptions } from './verbs/rollback.ts';
+import { watchSettings } from './watch/settings.ts';
 
 export type Command =
   | { readonly verb: 'deploy'; readonly options: DeployOptions }
@@ -13,6 +16,8 @@ export type Command =
   | { readonly verb: 'resume'; readonly options: ResumeOptions }
   | { readonly verb: 'prune'; readonly options: PruneOptions }
   | { readonly verb: 'status' | 'history' | 'audit'; readonly isJson: boolean }
+  | { readonly verb: 'freeze'; readonly options: FreezeOptions }
+  | { readonly verb: 'thaw'; readonly options: ThawOptions }
   | { readonly verb: 'help' };
 
 /** Throws an Error with one sentence when the arguments make no command. */
@@ -47,12 +52,23 @@ export function parseCommand(args: readonly string[]): Command {
       const { values } = parseArgs({ args: rest, options: { json: flag } });
       return { verb, isJson: values.json };
     }
+    case 'freeze': {
+      const options = { until: text, reason: text, 'dry-run': flag };
+      const { values } = parseArgs({ args: rest, options });
+      const reason = requiredText('--reason', values.reason);
+      return { verb, options: { until: momentOf(values.until), reason, isDryRun: values['dry-run'] } };
+    }
+    case 'thaw': {
+      const { values } = parseArgs({ args: rest, options: { reason: text, 'dry-run': flag } });
+      const reason = requiredText('--reason', values.reason);
+      return { verb, options: { reason, isDryRun: values['dry-run'] } };
+    }
     default:
       throw new Error(`there is no verb "${verb}"; there is deploy, ${otherVerbs.join(', ')}.`);
   }
 }
 
-const otherVerbs = ['rollback', 'resume', 'prune', 'status', 'history', 'audit'] as const;
+const otherVerbs = ['rollback', 'resume', 'prune', 'status', 'history', 'audit', 'freeze', 'thaw'] as const;
 
 function isOtherVerb(word: string | undefined): boolean {
   return otherVerbs.some((verb) => verb === word);
@@ -71,6 +87,8 @@ function parseDeploy(args: string[]): DeployOptions {
       'gate-seconds': text,
       'gate-min-samples': text,
       'allow-unproven': flag,
+      'watch-seconds': text,
+      override: text,
       'dry-run': flag,
     },
   });
@@ -79,13 +97,30 @@ function parseDeploy(args: string[]): DeployOptions {
     minimumSamples: wholeNumber('--gate-min-samples', values['gate-min-samples']),
     allowsUnproven: values['allow-unproven'],
   });
-  return { source: values.source, tag: values.tag, reason: values.reason, gate, isDryRun: values['dry-run'] };
+  const watch = watchSettings({ seconds: wholeNumber('--watch-seconds', values['watch-seconds'], 0) });
+  const { source, tag, reason, override } = values;
+  if (override !== undefined && override !== overrideWord)
+    throw new Error(`--override wants the word ${overrideWord}, not "${override}".`);
+  return { source, tag, reason, override, gate, watch, isDryRun: values['dry-run'] };
 }
 
-function wholeNumber(option: string, value: string | undefined): number | undefined {
+function requiredText(option: string, value: string | undefined): string {
+  if (value === undefined || value.trim() === '') throw new Error(`${option} is needed; it is recorded.`);
+  return value;
+}
+
+function momentOf(value: string | undefined): Date | undefined {
   if (value === undefined) return undefined;
-  if (!/^[1-9]\d{0,5}$/.test(value))
-    throw new Error(`${option} wants a whole number from 1 to 999999, not "${value}".`);
+  const moment = new Date(value);
+  if (!/^\d{4}-\d\d-\d\dT/.test(value) || Number.isNaN(moment.getTime()))
+    throw new Error(`--until wants a moment such as 2026-12-24T18:00:00Z, not "${value}".`);
+  return moment;
+}
+
+function wholeNumber(option: string, value: string | undefined, least = 1): number | undefined {
+  if (value === undefined) return undefined;
+  if (!/^\d{1,6}$/.test(value) || Number(value) < least)
+    throw new Error(`${option} wants a whole number from ${least} to 999999, not "${value}".`);
   return Number(value);
 }
 
@@ -94,9 +129,11 @@ export function helpText(): string {
   --source DIR          root of the source tree to build from (default: this checkout)
   --tag NAME            a name for the manifest
   --reason TEXT         why; recorded
-  --gate-seconds N      watch for N seconds instead of 300 (latency) and 600 (errors); recorded
+  --gate-seconds N      prove it for N seconds instead of 300 (latency) and then 600 (errors); recorded
   --gate-min-samples N  judge on fewer or more requests than usual; recorded
   --allow-unproven      promote although there is no data, or too little; recorded
+  --watch-seconds N     watch for N seconds after that instead of 600, the old release standing by; 0 for none; recorded
+  --override DEPLOY     deploy in spite of a freeze or a budget that is used up; needs --reason, and is recorded
   --dry-run             print the plan and change nothing
 node deploy/main.ts rollback [options]   go back to the last good release
   --to ID               to this one instead
@@ -112,6 +149,9 @@ node deploy/main.ts prune [options]      free old releases and dependencies that
   --keep N              besides current, previous, last good and what runs, keep the newest N (default: ${defaultKept})
   --dry-run, --json     free nothing; print it as JSON
 node deploy/main.ts status [--json]      what is current, what runs, what users get; exit code 1 when these disagree
+node deploy/main.ts freeze --reason TEXT [--until 2026-12-24T18:00:00Z] [--dry-run]
+                        stop deployments, though no rollback; told to the desk
+node deploy/main.ts thaw --reason TEXT [--dry-run]   end the freezes that were declared so
 
 All of them as well by npm run deploy -- VERB, such as npm run deploy -- status --json.
 Example: node deploy/main.ts deploy --tag v1.4.0 --gate-seconds 60

@@ -33,6 +33,11 @@ const schema = z.object({
     .describe('file that the proxy finds its slots in when it is started again'),
   HAPROXY_FRONT: hostAndPort.describe('host:port where users reach the proxy'),
   PROMETHEUS_URL: httpUrl.optional().describe('where the gate reads the objectives'),
+  GATE_PROBES: z
+    .string()
+    .regex(/^(none|\/\S*( \/\S*)*)$/, 'must be paths, such as "/ /api/incidents", or "none"')
+    .optional()
+    .describe("safe GETs that the gate may send where users send too few; the catalog's unless set"),
   TARGETS_DIR: z.string().optional().describe("folder of Prometheus's file_sd targets"),
   DESK_URL: httpUrl.optional().describe('the desk that keeps the changes'),
   DRILL: z.string().optional().describe('the drill that this is done for; its changes stay out of figures'),
@@ -47,6 +52,8 @@ export interface DeployConfig {
   readonly proxyStateFile: string;
   readonly frontUrl: string;
   readonly prometheusUrl: string | undefined;
+  /** Undefined for those that the catalog names. */
+  readonly probePaths: readonly string[] | undefined;
   readonly targetsDir: string | undefined;
   readonly deskUrl: string | undefined;
   readonly drill: string | undefined;
@@ -80,6 +87,7 @@ export function parseDeployConfig(env: Readonly<Record<string, string | undefine
         : resolve(checkoutRoot, data.HAPROXY_STATE),
     frontUrl: `http://${data.HAPROXY_FRONT}`,
     prometheusUrl: data.PROMETHEUS_URL,
+    probePaths: data.GATE_PROBES === 'none' ? [] : data.GATE_PROBES?.split(' '),
     targetsDir: data.TARGETS_DIR === undefined ? undefined : resolve(checkoutRoot, data.TARGETS_DIR),
     deskUrl: data.DESK_URL,
     drill: data.DRILL,

@@ -14,6 +14,8 @@ export function describeStep(step: Step): string {
       return `migrate the database with ${step.release}`;
     case 'start':
       return `start ${step.release} for slot ${step.slot} and wait until it is ready`;
+    case 'health':
+      return `wait until /health of ${step.release} answers 200, for ${step.seconds} s at most`;
     case 'canary':
       return `send ${step.percent} % of the traffic to ${step.slot}, the rest stays with ${step.beside}`;
     case 'gate':
@@ -34,6 +36,8 @@ export function describeStep(step: Step): string {
       return `see that the errors of ${step.release} are under the objective`;
     case 'prune':
       return `prune releases beyond the newest ${step.keep} and those still needed`;
+    case 'stand-by':
+      return `leave the process of ${step.slot} ready to take over, and watch for ${step.seconds} s`;
   }
 }
 

@@ -1,9 +1,11 @@
 /** `node deploy/main.ts <verb>`; see --help. */
+import { createInterface } from 'node:readline/promises';
 import { type Command, helpText, parseCommand } from './arguments.ts';
 import { readDeployConfig } from './config.ts';
 import { showAudit } from './verbs/audit.ts';
 import type { VerbTools } from './verbs/carry-out.ts';
 import { deploy } from './verbs/deploy.ts';
+import { freeze, thaw } from './verbs/freeze.ts';
 import { showHistory } from './verbs/history.ts';
 import { prune } from './verbs/prune.ts';
 import { resume } from './verbs/resume.ts';
@@ -26,7 +28,12 @@ async function run(command: Command | undefined): Promise<number> {
     say(helpText());
     return 0;
   }
-  const tools: VerbTools = { config: readDeployConfig(), say, signal: abortOnInterrupt() };
+  const tools: VerbTools = {
+    config: readDeployConfig(),
+    say,
+    signal: abortOnInterrupt(),
+    ...(process.stdin.isTTY ? { ask } : {}),
+  };
   switch (command.verb) {
     case 'deploy':
       return deploy(command.options, tools);
@@ -42,18 +49,31 @@ async function run(command: Command | undefined): Promise<number> {
       return prune(command.options, tools);
     case 'status':
       return showStatus(command.isJson, tools);
+    case 'freeze':
+      return freeze(command.options, tools);
+    case 'thaw':
+      return thaw(command.options, tools);
   }
 }
 
-/** Ctrl-C takes the operation back instead of leaving it half done. */
+/** Ctrl-C takes the operation back instead of leaving it half done; in the watch it ends the watch. */
 function abortOnInterrupt(): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(name, () => {
-      if (!controller.signal.aborted) say(`${name}: taking back what was begun`);
+      if (!controller.signal.aborted) say(`${name}: ending what is under way`);
       controller.abort(new Error(`interrupted by ${name}`));
     });
   return controller.signal;
+}
+
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
 }
 
 function say(line: string): void {

@@ -4,16 +4,20 @@ import { reportChange } from './changes/report-change.ts';
 import { whereFrom } from './origin.ts';
 import type { Plan } from './plan.ts';
 import { messageOf, type OperationTools, stepRunner } from './step-runner.ts';
+import type { StopKind } from './stops/stop.ts';
 
 export interface Operation {
   /** Never the same twice, whatever the clock says (state/operations.ts). */
   readonly id: string;
-  readonly verb: 'deploy' | 'rollback';
+  /** A `watch` is only ended, and the desk is not told of it: it changes nothing that users get. */
+  readonly verb: 'deploy' | 'rollback' | 'watch';
   readonly release: string;
   readonly previous: string | undefined;
   readonly plan: Plan;
   /** Options that made it less strict than usual. */
   readonly overrides: readonly string[];
+  /** What stood in its way and was overridden. */
+  readonly overridden?: readonly StopKind[];
   /** Why, in the words of who asked for it; told to the desk and kept in the journal. */
   readonly reason: string | undefined;
   readonly startedAt: Date;
@@ -27,18 +31,19 @@ export interface Outcome {
 
 /** "deploy of A", "rollback to B". */
 export function titleOf({ verb, release }: Pick<Operation, 'verb' | 'release'>): string {
-  return `${verb} ${verb === 'deploy' ? 'of' : 'to'} ${release}`;
+  return `${verb} ${verb === 'rollback' ? 'to' : 'of'} ${release}`;
 }
 
 export async function runOperation(operation: Operation, tools: OperationTools): Promise<Outcome> {
-  const { id, verb, release, previous, plan, overrides, reason, startedAt } = operation;
+  const { id, verb, release, previous, plan, overrides, overridden = [], reason, startedAt } = operation;
   const { config } = tools;
   const title = titleOf(operation);
   const runner = stepRunner(operation, tools);
   const { say, facts, unwritten } = runner;
   const seconds = (): string => runner.seconds().toFixed(1);
 
-  function tell(status: Change['status'], summary: string): Promise<void> {
+  async function tell(status: Change['status'], summary: string): Promise<void> {
+    if (verb === 'watch') return;
     const committedAt = facts.build?.committedAt;
     const change: Change = {
       id,
@@ -56,10 +61,11 @@ export async function runOperation(operation: Operation, tools: OperationTools):
         ...(config.drill === undefined ? {} : { drill: config.drill }),
         ...(typeof committedAt === 'string' ? { committedAt } : {}),
         overrides,
+        ...(overridden.length === 0 ? {} : { overridden }),
         steps: { ...facts },
       },
     };
-    return reportChange(config, change, say);
+    await reportChange(config, change, say);
   }
   async function end(intended: Outcome['status'], told: string): Promise<Outcome> {
     await runner.tryToRecord({
@@ -99,7 +105,7 @@ export async function runOperation(operation: Operation, tools: OperationTools):
     return end('failed', `${title}: it serves, but cleaning up failed: ${faults.join('; ')}.`);
   const serves = `${config.frontUrl} serves it`;
   try {
-    if (plan.proof !== undefined) await run(plan.proof, tools.signal, tryToRecord);
+    if (plan.proof !== undefined) await runner.tryToRun(plan.proof);
   } catch (error) {
     return tools.signal.aborted
       ? end(

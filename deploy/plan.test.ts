@@ -2,7 +2,14 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { gateSettings } from './gate/settings.ts';
 import { planDeploy, planRollback } from './plan.ts';
-import { chooseSwitch, disagreement, type Situation, type SlotSituation } from './situation.ts';
+import {
+  chooseSwitch,
+  chooseWayBack,
+  disagreement,
+  type Situation,
+  type SlotSituation,
+} from './situation.ts';
+import { watchSettings } from './watch/settings.ts';
 
 type Place = Partial<{ release: string; isRunning: boolean; state: 'up' | 'down' | 'drain' | 'maint' }>;
 
@@ -15,7 +22,7 @@ function place(
     slot,
     record: release === undefined ? undefined : { release, port },
     isRunning: release !== undefined && isRunning,
-    server: { slot, state, weight: 100, sessions: 0, address: `127.0.0.1:${port}` },
+    server: { slot, state, weight: 100, sessions: 0, requests: 0, address: `127.0.0.1:${port}` },
   };
 }
 
@@ -24,9 +31,13 @@ function situation(id: string | undefined, blue?: Place, green?: Place): Situati
   return { pointer, slots: [place('blue', blue), place('green', green)] };
 }
 
-function kindsOf(now: Situation): { steps: string[]; cleanUp: string[]; undo: string[] } {
+function kindsOf(
+  now: Situation,
+  watchSeconds?: number,
+): { steps: string[]; cleanUp: string[]; undo: string[] } {
   const gate = gateSettings({ allowsUnproven: false });
-  const plan = planDeploy({ release: 'n', source: '.', gate, way: chooseSwitch(now) });
+  const watch = watchSettings({ seconds: watchSeconds });
+  const plan = planDeploy({ release: 'n', source: '.', gate, watch, way: chooseSwitch(now) });
   const kinds = (steps: typeof plan.steps) =>
     steps.map((step) => `${step.kind}${'slot' in step ? ` ${step.slot}` : ''}`);
   return { steps: kinds(plan.steps), cleanUp: kinds(plan.cleanUp), undo: kinds(plan.undo) };
@@ -36,13 +47,14 @@ const serving: Place = { release: 'a', state: 'up' };
 
 describe('plan of a switch', () => {
   it('proves the new release on a share of the traffic and ends the old one only when it is out and drained', () => {
-    expect(kindsOf(situation('a', serving))).to.deep.equal({
+    expect(kindsOf(situation('a', serving), 0)).to.deep.equal({
       steps: [
         'build',
         'verify',
         'clear green',
         'migrate',
         'start green',
+        'health green',
         'canary green',
         'gate green',
         'serve green',
@@ -54,6 +66,24 @@ describe('plan of a switch', () => {
     });
   });
 
+  it('leaves the old release standing by for as long as the new one is watched', () => {
+    expect(kindsOf(situation('a', serving)).cleanUp).to.deep.equal(['drain blue', 'stand-by blue']);
+    // Nothing that served is there to go back to.
+    expect(kindsOf(situation('a', { ...serving, state: 'maint' })).cleanUp).to.deep.equal([
+      'drain blue',
+      'stop blue',
+    ]);
+  });
+
+  it('raises the share of the traffic in steps', () => {
+    const weights = gateSettings({ seconds: 100, allowsUnproven: false }).weights;
+    expect(weights.map(({ afterSeconds, percent }) => [afterSeconds, percent])).to.deep.equal([
+      [0, 5],
+      [20, 20],
+      [50, 50],
+    ]);
+  });
+
   it('has no gate and nothing to undo to on an empty root', () => {
     const { steps, cleanUp, undo } = kindsOf(situation(undefined));
     expect(steps).to.include('skip-gate').and.not.include('gate blue');
@@ -61,20 +91,12 @@ describe('plan of a switch', () => {
   });
 
   it('of a rollback neither migrates nor waits for a gate', () => {
-    const plan = planRollback({
-      release: 'o',
-      way: chooseSwitch(situation('a', {}, serving)),
-      isProven: true,
-    });
-    expect(plan.proof).to.deep.equal({ kind: 'recover', release: 'o', slot: 'blue' });
-    expect(plan.steps.map(({ kind }) => kind)).to.deep.equal([
-      'verify',
-      'clear',
-      'start',
-      'serve',
-      'confirm',
-      'point',
-    ]);
+    const way = chooseSwitch(situation('a', {}, serving));
+    const plan = (isStandingBy: boolean) => planRollback({ release: 'o', way, isStandingBy, isProven: true });
+    const kinds = (isStandingBy: boolean) => plan(isStandingBy).steps.map(({ kind }) => kind);
+    expect(kinds(false)).to.deep.equal(['verify', 'clear', 'start', 'serve', 'confirm', 'point']);
+    expect(kinds(true)).to.deep.equal(['verify', 'serve', 'confirm', 'point']);
+    expect(plan(true).proof).to.deep.equal({ kind: 'recover', release: 'o', slot: 'blue' });
   });
 
   it('keeps the slot of the current release, whatever a crash left in the other', () => {
@@ -85,6 +107,21 @@ describe('plan of a switch', () => {
     ).to.equal('green');
     // The proxy was restarted and serves nobody: the running release is the one to keep.
     expect(chooseSwitch(situation('a', {}, { ...serving, state: 'maint' })).next).to.equal('blue');
+  });
+});
+
+describe('way back', () => {
+  it('is to the slot where the release stands by, whether the current one still runs or not', () => {
+    for (const isRunning of [true, false]) {
+      const now = situation('b', { release: 'a' }, { release: 'b', state: 'up', isRunning });
+      const { next, old } = chooseWayBack(now, 'a');
+      expect({ next, old: old?.slot }).to.deep.equal({ next: 'blue', old: 'green' });
+    }
+  });
+
+  it('is that of any switch where another release stands by, or none', () => {
+    const now = situation('b', { release: 'a' }, { release: 'b', state: 'up' });
+    expect(chooseWayBack(now, 'z')).to.deep.equal(chooseSwitch(now));
   });
 });
 

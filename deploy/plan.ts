@@ -1,8 +1,9 @@
 /** A switch of releases as data: which steps, in which order, and what takes them back. Nothing runs here. */
-import type { GateSettings } from './gate/settings.ts';
+import { type GateSettings, weightAt } from './gate/settings.ts';
 import type { Slot } from './proxy/slot.ts';
 import { defaultKept } from './release/retention.ts';
 import { reachesUsers, type Switch } from './situation.ts';
+import type { WatchSettings } from './watch/settings.ts';
 
 export type Step =
   | { readonly kind: 'build'; readonly release: string; readonly source: string; readonly tag?: string }
@@ -10,8 +11,17 @@ export type Step =
   | { readonly kind: 'clear'; readonly slot: Slot }
   | { readonly kind: 'migrate'; readonly release: string }
   | { readonly kind: 'start'; readonly release: string; readonly slot: Slot }
+  | { readonly kind: 'health'; readonly release: string; readonly slot: Slot; readonly seconds: number }
   | { readonly kind: 'canary'; readonly slot: Slot; readonly beside: Slot; readonly percent: number }
-  | { readonly kind: 'gate'; readonly release: string; readonly slot: Slot; readonly settings: GateSettings }
+  | {
+      readonly kind: 'gate';
+      readonly release: string;
+      readonly slot: Slot;
+      readonly beside: Slot;
+      /** The release that it is judged against. */
+      readonly old?: string;
+      readonly settings: GateSettings;
+    }
   | { readonly kind: 'skip-gate'; readonly reason: string }
   | { readonly kind: 'serve'; readonly slot: Slot; readonly instead?: Slot }
   | { readonly kind: 'confirm'; readonly slot: Slot }
@@ -19,7 +29,9 @@ export type Step =
   | { readonly kind: 'drain'; readonly slot: Slot }
   | { readonly kind: 'stop'; readonly slot: Slot }
   | { readonly kind: 'recover'; readonly release: string; readonly slot: Slot }
-  | { readonly kind: 'prune'; readonly keep: number };
+  | { readonly kind: 'prune'; readonly keep: number }
+  /** The old release's process stays, out of the proxy, for as long as the new one is watched (watch/). */
+  | { readonly kind: 'stand-by'; readonly slot: Slot; readonly seconds: number };
 
 export interface Plan {
   /** Until the last of these is done, a failure is taken back. */
@@ -32,43 +44,68 @@ export interface Plan {
   readonly undo: readonly Step[];
 }
 
-/** Share of the traffic that the gate judges a new release by. */
-const canaryPercent = 20;
-
 export function planDeploy(request: {
   readonly release: string;
   readonly source: string;
   readonly tag?: string;
   readonly gate: GateSettings;
+  readonly watch: WatchSettings;
   readonly way: Switch;
 }): Plan {
-  const { release, source, tag, gate } = request;
-  const { next, old } = request.way;
-  const proof: Step[] =
-    old !== undefined && reachesUsers(old)
-      ? [
-          { kind: 'canary', slot: next, beside: old.slot, percent: canaryPercent },
-          { kind: 'gate', release, slot: next, settings: gate },
-        ]
-      : [{ kind: 'skip-gate', reason: skipReason(old !== undefined) }];
-  const plan = planSwitch(request.way, release, 'advance', {
+  const { release, source, tag, gate, watch, way } = request;
+  const { next, old } = way;
+  const isGated = old !== undefined && reachesUsers(old);
+  const beside = old?.record === undefined ? {} : { old: old.record.release };
+  const proof: Step[] = isGated
+    ? [
+        { kind: 'health', release, slot: next, seconds: gate.healthSeconds },
+        { kind: 'canary', slot: next, beside: old.slot, percent: weightAt(gate, 0) },
+        { kind: 'gate', release, slot: next, beside: old.slot, ...beside, settings: gate },
+      ]
+    : [{ kind: 'skip-gate', reason: skipReason(old !== undefined) }];
+  const plan = planSwitch(way, release, 'advance', {
     before: [{ kind: 'build', release, source, ...(tag === undefined ? {} : { tag }) }],
-    prepare: [{ kind: 'migrate', release }],
+    prepare: [
+      { kind: 'clear', slot: next },
+      { kind: 'migrate', release },
+      { kind: 'start', release, slot: next },
+    ],
     proof,
   });
-  return { ...plan, cleanUp: [...plan.cleanUp, { kind: 'prune', keep: defaultKept }] };
+  const prune: Step = { kind: 'prune', keep: defaultKept };
+  if (!isGated || watch.seconds === 0) return { ...plan, cleanUp: [...plan.cleanUp, prune] };
+  const { slot } = old;
+  return {
+    ...plan,
+    cleanUp: [{ kind: 'drain', slot }, { kind: 'stand-by', slot, seconds: watch.seconds }, prune],
+  };
 }
 
-/** No migration and no gate: the release was good before, and every second counts. */
+/**
+ * No migration and no gate: the release was good before, and every second counts. Where its process is still there and
+ * ready, none is started either.
+ */
 export function planRollback(request: {
   readonly release: string;
   readonly way: Switch;
+  readonly isStandingBy: boolean;
   /** Whether to see afterwards that users are well again. */
   readonly isProven: boolean;
 }): Plan {
-  const { release, way, isProven } = request;
-  const plan = planSwitch(way, release, 'retreat', { before: [], prepare: [], proof: [] });
+  const { release, way, isStandingBy, isProven } = request;
+  const prepare: Step[] = isStandingBy
+    ? []
+    : [
+        { kind: 'clear', slot: way.next },
+        { kind: 'start', release, slot: way.next },
+      ];
+  const plan = planSwitch(way, release, 'retreat', { before: [], prepare, proof: [] });
   return isProven ? { ...plan, proof: { kind: 'recover', release, slot: way.next } } : plan;
+}
+
+/** What is left to do when a watch is over and the new release serves on. */
+export function planWatchEnd(standby: Slot): Plan {
+  return { steps: [], cleanUp: [{ kind: 'stop', slot: standby }], undo: [] };
 }
 
 function planSwitch(
@@ -86,9 +123,7 @@ function planSwitch(
     steps: [
       ...extra.before,
       { kind: 'verify', release },
-      { kind: 'clear', slot: next },
       ...extra.prepare,
-      { kind: 'start', release, slot: next },
       ...extra.proof,
       { kind: 'serve', slot: next, ...instead },
       { kind: 'confirm', slot: next },

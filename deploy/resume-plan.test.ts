@@ -14,7 +14,7 @@ function place(
     slot,
     record: release === undefined ? undefined : { release, port },
     isRunning: release !== undefined && isRunning,
-    server: { slot, state, weight: 100, sessions: 0, address: `127.0.0.1:${port}` },
+    server: { slot, state, weight: 100, sessions: 0, requests: 0, address: `127.0.0.1:${port}` },
   };
 }
 

@@ -44,6 +44,23 @@ export function chooseSwitch({ pointer, slots: all }: Situation): Switch {
   return { next: old === undefined ? slots[0] : otherSlot(old.slot), old };
 }
 
+/**
+ * The same for going back to a release: where its process stands by, that is the slot, whatever became of the current
+ * release's process.
+ */
+export function chooseWayBack(situation: Situation, release: string): Switch {
+  const standby = situation.slots.find(
+    (slot) => isStandby(slot, situation) && slot.record?.release === release,
+  );
+  if (standby === undefined) return chooseSwitch(situation);
+  return { next: standby.slot, old: situation.slots.find(({ slot }) => slot !== standby.slot) };
+}
+
+/** Whether a process runs there that is not the current release's and that no user reaches. */
+export function isStandby(slot: SlotSituation, { pointer }: Pick<Situation, 'pointer'>): boolean {
+  return slot.isRunning && !reachesUsers(slot) && slot.record?.release !== pointer?.id;
+}
+
 /** One sentence when the pointer and the proxy disagree; undefined when the current release, and it alone, serves. */
 export function disagreement({ pointer, slots: all }: Situation): string | undefined {
   const serving = all.filter(reachesUsers).map(({ record }) => record?.release);

@@ -27,6 +27,8 @@ export interface StepRunner {
   readonly facts: Readonly<Record<string, StepDetail>>;
   /** Throws when the step fails, or what it did cannot be written down. */
   readonly run: (step: Step) => Promise<void>;
+  /** The same once the pointer has moved: throws only when the step fails. */
+  readonly tryToRun: (step: Step) => Promise<void>;
   /** Each step, whatever became of the one before; a person's Ctrl-C no longer counts here. Gives what failed. */
   readonly runAll: (steps: readonly Step[]) => Promise<string[]>;
 }
@@ -77,7 +79,8 @@ export function stepRunner(
     return faults;
   }
   const run = (step: Step): Promise<void> => runStep(step, tools.signal, record);
-  return { seconds, say, record, tryToRecord, unwritten, facts, run, runAll };
+  const tryToRun = (step: Step): Promise<void> => runStep(step, tools.signal, tryToRecord);
+  return { seconds, say, record, tryToRecord, unwritten, facts, run, tryToRun, runAll };
 }
 
 function describeDetail(detail: StepDetail): string {

@@ -163,6 +163,13 @@ export const signals = {
     unit: 'short',
     labels: { ...subject, verdict: ['pass', 'fail', 'no-data', 'too-few-samples'] },
   },
+  deployOverrides: {
+    type: 'counter',
+    metric: 'deploy_overrides_total',
+    help: 'Deployments in spite of what stood in their way, drills left out: each kind of it counts once a deployment.',
+    unit: 'short',
+    labels: { ...subject, stop: ['freeze', 'budget'] },
+  },
   freezesActive: {
     type: 'gauge',
     metric: 'freezes_active',

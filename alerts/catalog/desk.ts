@@ -39,4 +39,5 @@ export const desk = defineService({
     ownTelemetry(own),
   ],
   dependencies: ['database'],
+  probes: ['/', '/api/incidents?limit=20', '/api/changes?limit=20'],
 });

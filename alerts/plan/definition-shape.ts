@@ -68,6 +68,7 @@ const service = z.strictObject({
   expectedTraffic: z
     .strictObject({ requestsPerHour: z.number().positive('is no traffic: requests an hour, above 0') })
     .optional(),
+  probes: z.array(z.string().regex(/^\/\S*$/, 'is no path: it begins with "/"')).optional(),
   scrape: z.strictObject({ interval: duration, timeout: duration }).optional(),
 } satisfies Record<keyof ServiceDefinition, z.ZodType>);
 

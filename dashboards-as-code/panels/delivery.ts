@@ -120,16 +120,24 @@ export function gateVerdictsPanel(): PanelModel {
 }
 
 export function freezesPanel(): PanelModel {
+  const overridden = aggregate(
+    'max',
+    [...subject, 'stop'],
+    increase(select('deployOverrides', here), rateWindow),
+  );
   return {
     slug: 'freezes',
     title: 'Where must nothing be changed?',
     description:
-      'Freezes that have begun and not ended, by service and environment: deployments are refused there unless somebody overrides it with a reason. One that lasts longer than its event was forgotten: end it.',
+      'Freezes that have begun and not ended, by service and environment: deployments are refused there unless somebody overrides it with a reason, and so they are where the error budget is used up. Each override is a peak of its own; its reason is on the change. A freeze that lasts longer than its event was forgotten: end it.',
     unit: 'short',
     noValue: 'no freeze was ever declared',
     visual: countLines(),
     queries: [
       prometheusQuery(figure('freezesActive'), { legend: '{{about_service}} {{about_environment}}' }),
+      prometheusQuery(binary(overridden, '>', number(0)), {
+        legend: '{{stop}} overridden: {{about_service}} {{about_environment}}',
+      }),
     ],
   };
 }

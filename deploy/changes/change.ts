@@ -22,6 +22,8 @@ export interface ChangeDetail {
   /** When the release's commit was made; the newest of several. Missing where the release is of no commit. */
   readonly committedAt?: string;
   readonly overrides?: readonly string[];
+  /** What stood in its way and was overridden, each kind once for each that did. */
+  readonly overridden?: readonly ('freeze' | 'budget')[];
   /** What is known of each step by its kind; the gate's has its `verdict`, whatever became of the release. */
   readonly steps?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }

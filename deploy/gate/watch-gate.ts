@@ -1,65 +1,151 @@
-/** Watches the new release through the gate's windows and ends early on a proven failure. */
-
+/**
+ * Watches the new release through the gate's phases and ends early on a proven failure. Its share of the traffic rises
+ * meanwhile, though not before there are figures of it: nobody is sent to what cannot be seen. Where users send too
+ * little to judge by, the gate asks itself, and says so.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CountedObjective } from '../../alerts/objective.ts';
-import { type CountsQuestion, readCounts } from './read-counts.ts';
-import type { GateSettings } from './settings.ts';
-import { type Judgement, judge, type Verdict, worstVerdict } from './verdict.ts';
+import { probesDue } from './probe-need.ts';
+import { Prober } from './prober.ts';
+import { GateReader } from './read-gate.ts';
+import { type GateSettings, secondsOf, weightAt } from './settings.ts';
+import { type Judgement, judge, type Reading, type Verdict, worstVerdict } from './verdict.ts';
 
 export interface GateResult {
   readonly verdict: Verdict;
   readonly judgements: readonly Judgement[];
   readonly seconds: number;
+  readonly probesSent: number;
+  /** The share of the traffic that it had at the end, in percent. */
+  readonly percent: number;
 }
 
-export interface GateWatch extends CountsQuestion {
+export interface GateWatch {
   readonly objectives: readonly CountedObjective[];
+  readonly environment: string;
+  /** The one release that is judged. */
+  readonly release: string;
+  /** The one that it is judged against. */
+  readonly old: string | undefined;
   readonly settings: GateSettings;
+  readonly prometheusUrl: string | undefined;
+  /** Where the release answers without the proxy, and the safe GETs that may be sent there; none is sent without a path. */
+  readonly releaseUrl: string;
+  readonly probePaths: readonly string[];
+  /** Users' requests that the proxy ever sent to the release's slot; undefined while it does not say. */
+  readonly usersSent: () => Promise<number | undefined>;
+  /** Gives the release another share of the traffic, in percent. */
+  readonly rise: (percent: number) => Promise<void>;
   /** A sentence when the release has failed in another way (its process ended), which no metric may ever tell. */
   readonly ailment: () => Promise<string | undefined>;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
 }
 
-/** One look at the end of a window may be wrong once in a hundred, each of many looks before it far less often. */
+/** One look at the end of a phase may be wrong once in a hundred, each of many looks before it far less often. */
 const finalChance = 0.01;
 const earlyChance = 0.0005;
 const pollMs = 1_000;
 const progressMs = 10_000;
-/** A new target is found in up to 5 s, then scraped every 15 s: what is missing at the window's end may just be late. */
+/** A new target is found in up to 5 s, then scraped every 15 s: what is missing at the gate's end may just be late. */
 const graceMs = 20_000;
 
 export async function watchGate(watch: GateWatch): Promise<GateResult> {
-  const { objectives, settings, say, signal } = watch;
+  const prober = new Prober(watch.releaseUrl, watch.probePaths);
+  try {
+    return await watchWith(prober, watch);
+  } finally {
+    await prober.stop();
+  }
+}
+
+async function watchWith(prober: Prober, watch: GateWatch): Promise<GateResult> {
+  const { settings, say, signal } = watch;
+  const { minimumSamples } = settings;
+  const reader = new GateReader(watch, prober);
+  const sentBefore = (await watch.usersSent()) ?? 0;
   const startedAt = performance.now();
-  const final = new Map<string, Judgement>();
+  const phaseEndsMs = endsOf(settings);
+  const totalMs = 1_000 * secondsOf(settings.phases);
+  const looked = new Set<string>();
+  let percent = weightAt(settings, 0);
+  let percentSeconds = 0;
+  let lastMs = 0;
   for (let nextProgress = progressMs; ; ) {
     const elapsedMs = performance.now() - startedAt;
+    percentSeconds += (percent * (elapsedMs - lastMs)) / 1_000;
+    lastMs = elapsedMs;
     const result = (judgements: readonly Judgement[]): GateResult => ({
       verdict: worstVerdict(judgements),
       judgements,
       seconds: Math.round(elapsedMs / 1_000),
+      probesSent: prober.sent,
+      percent,
     });
     const ailment = await watch.ailment();
     if (ailment !== undefined) return result([{ objective: 'process', verdict: 'fail', reason: ailment }]);
 
-    const readings = await Promise.all(objectives.map((objective) => readCounts(objective, watch)));
-    const early = readings.map((reading) => judge(reading, settings.minimumSamples, earlyChance));
-    if (early.some(({ verdict }) => verdict === 'fail')) return result(early);
-    for (const reading of readings) {
+    const readings = await reader.read();
+    const judgements = readings.map((reading) => {
       const { name, kind } = reading.objective;
-      const overtimeMs = elapsedMs - 1_000 * settings.windowSeconds[kind];
-      const judgement = judge(reading, settings.minimumSamples, finalChance);
-      const isProven = judgement.verdict === 'pass' || judgement.verdict === 'fail';
-      if (!final.has(name) && overtimeMs >= (isProven || watch.prometheusUrl === undefined ? 0 : graceMs))
-        final.set(name, judgement);
+      const isDue = !looked.has(name) && elapsedMs >= (phaseEndsMs.get(kind) ?? totalMs);
+      const look = isDue || elapsedMs >= totalMs ? finalChance : earlyChance;
+      const judgement = judge(reading, { minimumSamples, chance: look });
+      if (isDue && isProven(judgement)) looked.add(name);
+      return judgement;
+    });
+    if (judgements.some(({ verdict }) => verdict === 'fail')) return result(judgements);
+    const overtimeMs = elapsedMs - totalMs;
+    const mayBeLate = watch.prometheusUrl !== undefined && !judgements.every(isProven);
+    if (overtimeMs >= (mayBeLate ? graceMs : 0)) return result(judgements);
+
+    const due = weightAt(settings, elapsedMs / 1_000);
+    if (due > percent && readings.every(isSeen)) {
+      percent = due;
+      await watch.rise(percent);
+      say(`${percent} % of the traffic now goes to ${watch.release}`);
     }
-    const failed = [...final.values()].some(({ verdict }) => verdict === 'fail');
-    if (failed || final.size === objectives.length) return result([...final.values()]);
+    const sent = await watch.usersSent();
+    if (sent !== undefined) {
+      // Less than before is a proxy that was restarted, and counts from zero.
+      const usersSent = sent >= sentBefore ? sent - sentBefore : sent;
+      probe(prober, watch, { elapsedSeconds: elapsedMs / 1_000, usersSent, percentSeconds });
+    }
     if (elapsedMs >= nextProgress) {
-      say(`gate after ${Math.round(elapsedMs / 1_000)} s: ${early.map(({ reason }) => reason).join('; ')}`);
+      say(
+        `gate after ${Math.round(elapsedMs / 1_000)} s: ${judgements.map(({ reason }) => reason).join('; ')}`,
+      );
       nextProgress += progressMs;
     }
     await pause(pollMs, undefined, { signal });
   }
+}
+
+function probe(
+  prober: Prober,
+  { settings, probePaths, say }: GateWatch,
+  seen: { readonly elapsedSeconds: number; readonly usersSent: number; readonly percentSeconds: number },
+): void {
+  const due = probesDue({ settings, probesSent: prober.sent, ...seen });
+  if (due === 0 || probePaths.length === 0) return;
+  if (prober.sent === 0)
+    say(
+      `users have sent ${seen.usersSent} requests in ${Math.round(seen.elapsedSeconds)} s, too few to judge by: the gate sends its own (GET ${probePaths.join(', ')})`,
+    );
+  prober.send(due);
+}
+
+function isProven({ verdict }: Judgement): boolean {
+  return verdict === 'pass' || verdict === 'fail';
+}
+
+function isSeen({ users }: Reading): boolean {
+  return users !== undefined;
+}
+
+/** When each kind of objective is held to its end, in milliseconds after the beginning. */
+function endsOf({ phases }: GateSettings): ReadonlyMap<CountedObjective['kind'], number> {
+  return new Map(
+    phases.map(({ kind }, index) => [kind, 1_000 * secondsOf(phases.slice(0, index + 1))] as const),
+  );
 }

@@ -2,8 +2,6 @@
 import { serviceNamed } from '../../alerts/catalog.ts';
 import { isCounted } from '../../alerts/objective.ts';
 import type { DeployConfig } from '../config.ts';
-import { isPromoted } from '../gate/verdict.ts';
-import { watchGate } from '../gate/watch-gate.ts';
 import type { Step } from '../plan.ts';
 import { describeRecovery } from '../recovery/describe-recovery.ts';
 import { watchRecovery } from '../recovery/watch-recovery.ts';
@@ -13,7 +11,9 @@ import { free, planPruning } from '../release/prune.ts';
 import { refuseBreakingMigration } from '../release/schema-fit.ts';
 import { requireRelease, verifyRelease } from '../release/verify.ts';
 import { advance, readPointer, retreat, writePointer } from '../state/pointer.ts';
+import { awaitHealth } from './health.ts';
 import { migrateDatabase, readAppliedMigrations } from './migrate.ts';
+import { passGate } from './pass-gate.ts';
 import { isReleaseRunning, startRelease, stopRelease } from './release-process.ts';
 import { confirmServing, drainSlot, serveFrom, shareTraffic } from './traffic.ts';
 
@@ -62,6 +62,8 @@ export async function performStep(step: Step, tools: StepTools): Promise<StepDet
     }
     case 'start':
       return startRelease(config, { release: step.release, slot: step.slot, signal });
+    case 'health':
+      return awaitHealth(config, step, signal);
     case 'canary':
       await shareTraffic(config, step);
       return { percent: step.percent };
@@ -85,27 +87,9 @@ export async function performStep(step: Step, tools: StepTools): Promise<StepDet
       return seeRecovery(step, tools);
     case 'prune':
       return pruneQuietly(root, step.keep);
+    case 'stand-by':
+      return { until: new Date(Date.now() + 1_000 * step.seconds).toISOString() };
   }
-}
-
-async function passGate(step: Extract<Step, { kind: 'gate' }>, tools: StepTools): Promise<StepDetail> {
-  const { config, say, signal } = tools;
-  const { release, slot, settings } = step;
-  const { verdict, judgements, seconds } = await watchGate({
-    // A release is told apart by the labels of its requests; what is probed from outside is nobody's release.
-    objectives: serviceNamed(config.service).objectives.filter(isCounted),
-    scope: { environment: config.environment, release },
-    settings,
-    prometheusUrl: config.prometheusUrl,
-    ailment: async () => (isReleaseRunning(config, slot) ? undefined : `the process of ${release} ended`),
-    say,
-    signal,
-  });
-  const reasons = judgements.map(({ reason }) => reason);
-  const detail = { verdict, seconds, reasons };
-  return isPromoted(verdict, settings.allowsUnproven)
-    ? detail
-    : { ...detail, failure: `the gate says ${verdict} after ${seconds} s: ${reasons.join('; ')}` };
 }
 
 async function seeRecovery(
@@ -116,7 +100,8 @@ async function seeRecovery(
     objectives: serviceNamed(config.service)
       .objectives.filter(isCounted)
       .filter(({ kind }) => kind === 'availability'),
-    scope: { environment: config.environment, release },
+    environment: config.environment,
+    release,
     prometheusUrl: config.prometheusUrl,
     ailment: async () => (isReleaseRunning(config, slot) ? undefined : `the process of ${release} ended`),
     signal,

@@ -7,6 +7,8 @@ export interface ServerStat {
   readonly weight: number;
   /** Requests being answered by the server or waiting for it. */
   readonly sessions: number;
+  /** Requests that it ever sent there, its own checks left out. */
+  readonly requests: number;
   /** host:port that it sends to. */
   readonly address: string;
 }
@@ -29,6 +31,7 @@ export function parseServerStats(csv: string): ServerStat[] {
       state: stateOf(field('status')),
       weight: Number(field('weight')),
       sessions: Number(field('scur')) + Number(field('qcur')),
+      requests: Number(field('stot')),
       address: field('addr'),
     };
   });

@@ -1,10 +1,14 @@
 /** After a rollback: whether users are well again, as the objectives of the catalog tell it of the release that serves now. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CountedObjective } from '../../alerts/objective.ts';
-import { type CountsQuestion, readCounts } from '../gate/read-counts.ts';
+import { countSince, type ReleaseCounts, readReleaseCounts } from '../gate/release-counts.ts';
 import { type Judgement, judge, type Reading, type Verdict, worstVerdict } from '../gate/verdict.ts';
 
-export interface RecoveryWatch extends CountsQuestion {
+export interface RecoveryWatch {
+  readonly environment: string;
+  /** The release that serves now. */
+  readonly release: string;
+  readonly prometheusUrl: string | undefined;
   /** Those about errors; how quick a process is that has just started says little. */
   readonly objectives: readonly CountedObjective[];
   /** A sentence when the release has failed in another way (its process ended), which no metric may ever tell. */
@@ -42,7 +46,7 @@ export async function watchRecovery(watch: RecoveryWatch): Promise<Recovery> {
     if (ailment !== undefined) return result([{ objective: 'process', verdict: 'fail', reason: ailment }]);
     const readings = await readAll(watch);
     const judgements = readings.map((reading, place) =>
-      judge(since(reading, before[place]), minimumSamples, chance),
+      judge(since(reading, before[place]), { minimumSamples, chance }),
     );
     const isOver = elapsedMs >= longestMs || watch.prometheusUrl === undefined || judgements.length === 0;
     const isMet = elapsedMs >= shortestMs && judgements.every(({ verdict }) => verdict === 'pass');
@@ -51,15 +55,21 @@ export async function watchRecovery(watch: RecoveryWatch): Promise<Recovery> {
   }
 }
 
-function readAll(watch: RecoveryWatch): Promise<Reading[]> {
-  return Promise.all(watch.objectives.map((objective) => readCounts(objective, watch)));
+/** Since the release's process started; a Prometheus that does not answer is no data. */
+function readAll({ objectives, environment, release, prometheusUrl }: RecoveryWatch): Promise<Reading[]> {
+  return Promise.all(
+    objectives.map(async (objective) => {
+      const scope = { environment, releases: [release] };
+      const { of, missing }: ReleaseCounts = await readReleaseCounts(prometheusUrl, objective, scope);
+      const reading = { objective, users: of.get(release), probes: { bad: 0, total: 0 }, old: undefined };
+      return missing === undefined ? reading : { ...reading, missing };
+    }),
+  );
 }
 
 /** What a release that ran before had counted by then is no part of its recovery; a process that was started anew counts from 0. */
 function since(reading: Reading, before: Reading | undefined): Reading {
-  const { counts } = reading;
-  if (counts === undefined || before?.counts === undefined) return reading;
-  const { total, bad } = before.counts;
-  if (counts.total < total || counts.bad < bad) return reading;
-  return { ...reading, counts: { total: counts.total - total, bad: counts.bad - bad } };
+  const { users } = reading;
+  if (users === undefined || before?.users === undefined) return reading;
+  return { ...reading, users: countSince(before.users, users) ?? users };
 }

@@ -95,7 +95,6 @@ describe('prune', function () {
     await writePointer(root, { id: b, sequence: 2, previous: [] });
     await writeSlot(root, 'blue', { release: c, port: 1 });
     await appendEntry(root, {
-      version: 1,
       at: new Date().toISOString(),
       operation: 'x',
       verb: 'rollback',

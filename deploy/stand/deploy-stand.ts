@@ -6,9 +6,14 @@ import { sweepLeftovers } from '../../programs/leftovers.ts';
 import { freePort } from '../../programs/ports.ts';
 import { runCommand } from '../../programs/run.ts';
 import { startHaproxy } from '../../programs/servers/haproxy.ts';
+import { startPrometheus } from '../../programs/servers/prometheus.ts';
+import type { Server } from '../../programs/servers/server.ts';
 import type { Behaviour } from './fixture-service/behaviour.ts';
 
 const deployFolder = join(import.meta.dirname, '..');
+
+/** A deployment waits a minute for its release to come up, and may watch it for minutes after that. */
+const commandTimeoutMs = 300_000;
 
 export interface CommandResult {
   readonly exitCode: number;
@@ -25,6 +30,7 @@ export class DeployStand {
   /** Of the deploy command line; a test may add to it. */
   readonly env: Record<string, string>;
   #proxy: { stop(): Promise<void> } | undefined;
+  #prometheus: Server | undefined;
 
   private constructor(folder: string, front: string) {
     this.folder = folder;
@@ -56,6 +62,7 @@ export class DeployStand {
   /** Ends everything that was started here, releases too, and removes the folder. */
   async close(): Promise<void> {
     await this.stopProxy();
+    await this.#prometheus?.stop();
     await sweepLeftovers(this.runDir);
     await rm(this.folder, { recursive: true, force: true });
   }
@@ -74,6 +81,24 @@ export class DeployStand {
     this.#proxy = undefined;
   }
 
+  /** A Prometheus that scrapes every second whatever is deployed here; the gate and the watch ask it. */
+  async startPrometheus(): Promise<void> {
+    const config = {
+      global: { scrape_interval: '1s' },
+      scrape_configs: [
+        {
+          job_name: 'services',
+          file_sd_configs: [{ files: [join(this.targetsDir, '*.json')], refresh_interval: '1s' }],
+        },
+      ],
+    };
+    this.#prometheus = await startPrometheus({
+      runDir: join(this.folder, 'prometheus'),
+      configText: JSON.stringify(config),
+    });
+    this.env.PROMETHEUS_URL = this.#prometheus.url;
+  }
+
   /** A source tree whose service behaves like that. */
   async writeSource(behaviour: Partial<Behaviour>): Promise<string> {
     const source = await mkdtemp(join(this.folder, 'source-'));
@@ -81,10 +106,10 @@ export class DeployStand {
     const file = join(source, 'service', 'behaviour.ts');
     const lines = Object.entries(behaviour).map(([name, value]) => [
       new RegExp(`(?<=^  ${name}: ).*(?=,$)`, 'm'),
-      String(value),
+      JSON.stringify(value),
     ]) satisfies [RegExp, string][];
     const text = lines.reduce(
-      (before, [line, value]) => before.replace(line, value),
+      (before, [line, value]) => before.replace(line, () => value),
       await readFile(file, 'utf8'),
     );
     await writeFile(file, text);
@@ -102,18 +127,20 @@ export class DeployStand {
     return source;
   }
 
-  /** Runs the command line as a person would. */
+  /** Runs the command line as a person would; a deployment ends with its promotion unless it is told to watch. */
   async run(...args: string[]): Promise<CommandResult> {
     return this.runWith([], ...args);
   }
 
   /** The same with options for Node itself, by which a test may load something first. */
-  async runWith(nodeOptions: readonly string[], ...args: string[]): Promise<CommandResult> {
+  async runWith(nodeOptions: readonly string[], ...given: string[]): Promise<CommandResult> {
+    const isWatchTold = given[0] !== 'deploy' || given.includes('--watch-seconds');
+    const args = isWatchTold ? given : [...given, '--watch-seconds', '0'];
     const startedAt = performance.now();
     const { exitCode, stdout, stderr } = await runCommand(
       process.execPath,
       [...nodeOptions, join(deployFolder, 'main.ts'), ...args],
-      { env: this.env },
+      { env: this.env, timeoutMs: commandTimeoutMs },
     );
     return { exitCode, output: stdout + stderr, seconds: (performance.now() - startedAt) / 1_000 };
   }

@@ -11,6 +11,8 @@ export interface VerbTools {
   readonly config: DeployConfig;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
+  /** Asks the person at the terminal; not there where nobody is. */
+  readonly ask?: (question: string) => Promise<string>;
 }
 
 /**

@@ -8,35 +8,65 @@ import { readDeclarations } from '../release/declarations.ts';
 import { parseLockfile } from '../release/lockfile.ts';
 import { listReleases, newReleaseId } from '../release/release-id.ts';
 import { chooseSwitch } from '../situation.ts';
+import { requireIdentity } from '../state/identity.ts';
+import { findExhaustedBudgets } from '../stops/error-budget.ts';
+import { findFreezes } from '../stops/freezes.ts';
+import { describeOverridden, overrideStops } from '../stops/override.ts';
+import type { Stop } from '../stops/stop.ts';
+import type { WatchSettings } from '../watch/settings.ts';
 import { carryOut, type VerbTools } from './carry-out.ts';
+import { type Promotion, watchPromoted } from './watch.ts';
 
 export interface DeployOptions {
   /** Root of the source tree; the checkout unless told otherwise. */
   readonly source: string | undefined;
   readonly tag: string | undefined;
   readonly gate: GateSettings;
+  readonly watch: WatchSettings;
   readonly reason: string | undefined;
+  /** The word that overrides a freeze or a budget that is used up. */
+  readonly override: string | undefined;
   readonly isDryRun: boolean;
 }
 
-/** Builds a release, proves it on a share of the traffic, and gives it all of it, or takes it back. */
+/** Builds a release, proves it on a share of the traffic, gives it all of it and watches on, or takes it back. */
 export async function deploy(options: DeployOptions, tools: VerbTools): Promise<number> {
-  const { gate, tag, reason, isDryRun } = options;
+  const { gate, watch, tag, reason, isDryRun } = options;
   const { config } = tools;
   const source = options.source === undefined ? checkoutRoot : resolve(options.source);
-  return carryOut('deploy', isDryRun, tools, async (startedAt) => {
+  // Another's root is refused for being that, not for what stops a deployment of ours.
+  await requireIdentity(config.root, config);
+  const stops = await findStops(tools);
+  if (isDryRun) for (const { sentence } of stops) tools.say(`stopped unless overridden: ${sentence}`);
+  else await overrideStops(stops, { word: options.override, reason, ask: tools.ask });
+  const overridden = stops.map(({ kind }) => kind);
+  let promotion: Promotion | undefined;
+  const exitCode = await carryOut('deploy', isDryRun, tools, async (startedAt) => {
     const situation = await observe(config);
     await requireSource(source);
     const release = newReleaseId(startedAt, await listReleases(config.root));
     const way = chooseSwitch(situation);
-    const plan = planDeploy({ release, source, gate, way, ...(tag === undefined ? {} : { tag }) });
+    const plan = planDeploy({ release, source, gate, watch, way, ...(tag === undefined ? {} : { tag }) });
     const hasGate = plan.steps.some(({ kind }) => kind === 'gate');
     if (hasGate && config.prometheusUrl === undefined && !gate.allowsUnproven)
       throw new Error(
         'PROMETHEUS_URL is not set, so the gate could only end without data. Set it, or accept an unproven release with --allow-unproven.',
       );
-    return { release, previous: situation.pointer?.id, plan, overrides: gate.overrides, reason };
+    const old = way.old?.record?.release;
+    if (old !== undefined && plan.cleanUp.some(({ kind }) => kind === 'stand-by'))
+      promotion = { release, slot: way.next, old, startedAt, seconds: watch.seconds };
+    const overrides = [...gate.overrides, ...watch.overrides, ...describeOverridden(stops)];
+    return { release, previous: situation.pointer?.id, plan, overrides, overridden, reason };
   });
+  if (exitCode !== 0 || isDryRun || promotion === undefined) return exitCode;
+  return watchPromoted(promotion, tools);
+}
+
+/** Before the lock is taken: a person may have to think about it. */
+async function findStops({ config, say }: VerbTools): Promise<readonly Stop[]> {
+  const findings = await Promise.all([findFreezes(config, new Date()), findExhaustedBudgets(config)]);
+  for (const sentence of findings.flatMap(({ unknown }) => unknown)) say(sentence);
+  return findings.flatMap(({ stops }) => stops);
 }
 
 /** Before anything is begun: what cannot be built is not worth a failed deployment. */

@@ -33,7 +33,7 @@ describe('interrupted deployment', function () {
     await new Promise<void>((resolve) => {
       child.stdout.on('data', (chunk: Buffer) => {
         output += chunk.toString();
-        if (output.includes('s] send 20 %')) resolve();
+        if (output.includes('s] send 5 %')) resolve();
       });
       child.once('exit', () => resolve());
     });

@@ -38,7 +38,6 @@ export async function prune({ keep, isDryRun, isJson }: PruneOptions, tools: Ver
     const sentence = `prune freed ${describeFreed(pruning.freeable)}.`;
     // One line when it is done: what was cut off in the middle is found and freed by the next one.
     await appendEntry(root, {
-      version: 1,
       at,
       operation: `${config.service}-${config.environment}-prune-${at.replace(/[-:.]/g, '')}`,
       verb: 'prune',

@@ -1,4 +1,5 @@
 import type { DeployConfig } from '../config.ts';
+import { isReady } from '../native/health.ts';
 import { readAppliedMigrations } from '../native/migrate.ts';
 import { observe } from '../native/observe.ts';
 import { planRollback } from '../plan.ts';
@@ -6,7 +7,7 @@ import type { Manifest } from '../release/manifest.ts';
 import { listReleases } from '../release/release-id.ts';
 import { requireSchemaFit } from '../release/schema-fit.ts';
 import { verifyRelease } from '../release/verify.ts';
-import { chooseSwitch } from '../situation.ts';
+import { chooseWayBack, isStandby } from '../situation.ts';
 import type { Pointer } from '../state/pointer.ts';
 import { carryOut, type VerbTools } from './carry-out.ts';
 
@@ -29,11 +30,16 @@ export async function rollback(
     const situation = await observe(config);
     const { pointer } = situation;
     const release = to ?? (await lastGood(pointer, config.root));
-    const way = chooseSwitch(situation);
+    const way = chooseWayBack(situation, release);
     if (way.old?.isRunning && way.old.record?.release === release && pointer?.id === release)
       throw new Error(`${release} is current already; name an earlier one with --to.`);
     await requireFit(config, await verifyRelease(config.root, release));
-    const plan = planRollback({ release, way, isProven: !isUnproven });
+    const target = situation.slots.find(({ slot }) => slot === way.next);
+    const isStandingBy =
+      target?.record?.release === release &&
+      isStandby(target, situation) &&
+      (await isReady(config, way.next));
+    const plan = planRollback({ release, way, isStandingBy, isProven: !isUnproven });
     return {
       release,
       previous: pointer?.id,

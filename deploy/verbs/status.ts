@@ -1,5 +1,5 @@
 import { observe } from '../native/observe.ts';
-import { disagreement, reachesUsers } from '../situation.ts';
+import { disagreement, isStandby, reachesUsers } from '../situation.ts';
 import { readJournal } from '../state/journal.ts';
 import { type LockState, lockState } from '../state/lock.ts';
 import { describeOutcome, foldOperations, openOperations } from '../state/operations.ts';
@@ -34,9 +34,11 @@ export async function showStatus(isJson: boolean, { config, say }: VerbTools): P
   }
   say(`current   ${pointer === undefined ? 'none' : `${pointer.id}, number ${pointer.sequence}`}`);
   say(`previous  ${pointer?.previous.join(' ') || 'none'}`);
-  for (const { slot, record, isRunning, server } of slots) {
+  for (const place of slots) {
+    const { slot, record, isRunning, server } = place;
     const holds = record === undefined ? 'empty' : `${record.release} on port ${record.port}`;
-    const runs = record === undefined ? '' : isRunning ? ', running' : ', not running';
+    const running = isStandby(place, situation) ? ', running (stands by)' : ', running';
+    const runs = record === undefined ? '' : isRunning ? running : ', not running';
     say(
       `${slot.padEnd(9)} ${holds}${runs}; proxy: ${server.state}, weight ${server.weight}, ${server.sessions} sessions`,
     );

@@ -34,7 +34,7 @@ describe('deployment that can no longer write its journal', function () {
       for (const stream of [child.stdout, child.stderr])
         stream.on('data', (chunk: Buffer) => {
           output += chunk.toString();
-          if (output.includes('s] send 20 %')) resolve();
+          if (output.includes('s] send 5 %')) resolve();
         });
       child.once('exit', () => resolve());
     });

@@ -39,6 +39,7 @@ export async function driveBoards(setting: DriveSetting): Promise<Driven> {
     },
   });
   const exitCode = await runRehearsal({
+    isArmed: false,
     ...setting,
     verb: 'verify',
     looks: {

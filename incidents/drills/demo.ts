@@ -5,18 +5,20 @@ import { runVerb } from '../../programs/command-line.ts';
 import { badRelease } from './bad-release.ts';
 import { runDemo } from './run-demo.ts';
 
-const usage = `npm run demo [-- --once]
+const usage = `npm run demo [-- --once] [--armed]
 
 Rehearses on this machine, with real parts: a bad release goes out, the shipped alert fires, an incident opens with its
 evidence, the shipped runbook rolls back, the incident closes and a review is drafted. Takes about three minutes.
 
   --once           stop everything at the end; exit 0 only if each step happened, 1 otherwise
+  --armed          nobody walks the runbook: the deploy gate, still armed after the promotion, rolls back by itself
   --work-dir DIR   where it keeps its data, logs and reviews (.tocsin)
 
 Example: npm run demo -- --once`;
 
 const options = {
   once: { type: 'boolean', default: false },
+  armed: { type: 'boolean', default: false },
   'work-dir': { type: 'string', default: '.tocsin' },
   help: { type: 'boolean', default: false },
 } as const;
@@ -34,6 +36,7 @@ async function main(args: string[]): Promise<number> {
     process.on(signal, () => interrupted.abort(signal));
   return runDemo({
     drill: badRelease,
+    isArmed: values.armed,
     root,
     workDir: resolve(root, values['work-dir']),
     ruleFiles: [join(root, 'alerts', 'generated', 'rules', 'desk.yml')],

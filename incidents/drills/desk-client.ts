@@ -23,7 +23,10 @@ const changeSchema = z.object({
   id: z.string(),
   kind: z.string(),
   release: z.string(),
+  previousRelease: z.string().nullable(),
   status: z.string(),
+  by: z.string(),
+  summary: z.string(),
   startedAt: z.iso.datetime(),
 });
 export type ChangeView = z.infer<typeof changeSchema>;

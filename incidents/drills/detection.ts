@@ -80,11 +80,12 @@ export async function awaitIncident(detection: Detection): Promise<string> {
 export async function awaitEvidence(
   { drill, stack, desk, print, signal }: Detection,
   incidentId: string,
-  suspectRelease: string,
+  /** The suspect change is about one of these. */
+  suspectReleases: readonly string[],
 ): Promise<void> {
   const expected = {
     route: drill.fault.route,
-    suspectRelease,
+    suspectReleases,
     hasLoki: stack.lokiUrl !== undefined,
     hasJaeger: stack.jaegerUrl !== undefined,
   };

@@ -4,7 +4,7 @@ import type { FrozenPanels } from '../../service/panels/frozen-panels.ts';
 
 export interface EvidenceExpectation {
   readonly route: string;
-  readonly suspectRelease: string;
+  readonly suspectReleases: readonly string[];
   readonly hasLoki: boolean;
   readonly hasJaeger: boolean;
 }
@@ -18,8 +18,10 @@ export function evidenceGaps(evidence: Evidence | null, expected: EvidenceExpect
     gaps.push(`failing routes do not name ${expected.route} (${describe(routes)})`);
   gaps.push(...backendGap('error lines', logs, expected.hasLoki));
   gaps.push(...backendGap('failing trace', trace, expected.hasJaeger));
-  if (change.status !== 'found' || change.change.release !== expected.suspectRelease)
-    gaps.push(`the suspect change is not release ${expected.suspectRelease} (${describe(change)})`);
+  if (change.status !== 'found' || !expected.suspectReleases.includes(change.change.release))
+    gaps.push(
+      `the suspect change is not of release ${expected.suspectReleases.join(' or ')} (${describe(change)})`,
+    );
   if (!/^https?:.*\/runbooks\//.test(links.runbook)) gaps.push(`no link to the runbook (${links.runbook})`);
   if (!links.dashboard.includes('/d/')) gaps.push('no link to the dashboard panel');
   return gaps;

@@ -76,6 +76,7 @@ function survivors(): string[] {
 async function rehearse(drill: Drill, ruleFiles = [shippedRules]): Promise<number> {
   return runDemo({
     drill,
+    isArmed: false,
     root,
     workDir,
     ruleFiles,
@@ -102,6 +103,23 @@ describe('npm run demo', () => {
       expect(output).to.match(sign);
     expect(output).not.to.include('MISSED');
     expect(seen.size).to.be.greaterThan(8);
+    expect(survivors()).to.deep.equal([]);
+    console.log(output.slice(output.indexOf('What happened')));
+  });
+
+  it('--armed ends with 0 when the gate has rolled back by itself, within its time, and the incident is closed', async function () {
+    this.timeout(600_000);
+    const [code] = await once(startDemo('--once', '--armed'), 'exit');
+    expect(code, output).to.equal(0);
+    for (const sign of [
+      /the watch says fail: availability: \d+ of \d+ requests bad/,
+      /first bad request to all traffic on the old release: [\d.]+ s; \d+ of \d+ requests of users failed/,
+      /first bad request to old release alone +[\d.]+ s +promised: 30 at most, kept/,
+      /incident closed +\d\d:\d\d:\d\d +\+/,
+      /requests lost +0 of \d+ +promised: 0 at most, kept/,
+    ])
+      expect(output).to.match(sign);
+    expect(output).not.to.include('MISSED').and.not.to.include('is walked');
     expect(survivors()).to.deep.equal([]);
     console.log(output.slice(output.indexOf('What happened')));
   });

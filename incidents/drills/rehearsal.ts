@@ -1,19 +1,20 @@
 /**
  * The whole loop of one drill, in order: everything up, a good release, a bad one, the shipped rule, the incident and
- * its evidence, the shipped runbook, recovery, review. Each step is really awaited; the first that does not happen ends
+ * its evidence, the shipped runbook or the armed gate, recovery, review. Each step is really awaited; the first that does not happen ends
  * the rehearsal as a StepFailure.
  */
 import { join } from 'node:path';
 import { writeStackEnvironment } from '../../programs/stack-env.ts';
 import { DeskClient } from './desk-client.ts';
-import { awaitAlert, awaitEvidence, awaitIncident, type Detection } from './detection.ts';
+import type { Detection } from './detection.ts';
 import type { Drill } from './drill.ts';
 import { Load } from './load/load.ts';
 import type { LoadTally } from './load/tally.ts';
 import type { Milestones } from './milestones.ts';
+import { haveRunbookWalked, leaveItToTheGate } from './outage.ts';
 import { fillWithSamples } from './patient.ts';
 import { putOutRelease } from './release.ts';
-import { awaitAlertResolved, closeIncident, walkShippedRunbook } from './remedy.ts';
+import { awaitAlertResolved, closeIncident } from './remedy.ts';
 import type { Reporter } from './reporter.ts';
 import { keepReview } from './review-file.ts';
 import { type NativeStack, startNativeStack } from './stack/native-stack.ts';
@@ -38,6 +39,8 @@ export interface LookedAt {
 
 export interface RehearsalSetting {
   readonly drill: Drill;
+  /** Whether the deploy gate stays armed and rolls back, or somebody walks the runbook. */
+  readonly isArmed: boolean;
   readonly looks: { readonly [M in Moment]?: Look };
   /** Whether the rehearsal goes on where requests were lost, as they are on a machine too busy to answer health checks. */
   readonly toleratesLoss: boolean;
@@ -54,6 +57,7 @@ export interface RehearsalSetting {
 
 export interface RehearsalResult {
   readonly stack: NativeStack;
+  readonly isArmed: boolean;
   readonly startUpSeconds: number;
   readonly incidentId: string;
   readonly reviewPath: string;
@@ -98,13 +102,6 @@ export async function rehearse(setting: RehearsalSetting): Promise<RehearsalResu
   signal.addEventListener('abort', () => void load.stop(), { once: true });
 
   await look('calm');
-  const badRelease = await reporter.step(`Release B goes out: ${drill.fault.summary}`, () =>
-    putOutRelease(verbs, {
-      name: 'bad',
-      args: ['--gate-seconds', '15', '--gate-min-samples', '40'],
-      patches: drill.fault.patches,
-    }),
-  );
   const desk = new DeskClient(stack.deskUrl);
   const detection: Detection = {
     drill,
@@ -116,16 +113,8 @@ export async function rehearse(setting: RehearsalSetting): Promise<RehearsalResu
     print,
     signal,
   };
-  await reporter.step(`${drill.alert} fires`, async () => {
-    load.carry(drill.fault.carriedText, drill.fault.carriedShare);
-    await awaitAlert(detection);
-  });
-  const incidentId = await reporter.step('One incident opens', () => awaitIncident(detection));
-  await reporter.step('Evidence is gathered', () => awaitEvidence(detection, incidentId, badRelease));
-  await look('fault');
-  await reporter.step(`The runbook ${drill.alert} is walked`, () =>
-    walkShippedRunbook(detection, verbs, { incidentId, goodRelease }),
-  );
+  const outage = { detection, verbs, goodRelease, reporter, lookAtFault: () => look('fault') };
+  const incidentId = await (setting.isArmed ? leaveItToTheGate(outage) : haveRunbookWalked(outage));
   await reporter.step('The alert resolves', () => awaitAlertResolved(detection, incidentId));
   await reporter.step('The incident closes', () => closeIncident(detection, incidentId));
   const reviewPath = await reporter.step('A review is drafted', () =>
@@ -139,5 +128,5 @@ export async function rehearse(setting: RehearsalSetting): Promise<RehearsalResu
       throw new Error(`${counted.lost} requests were lost: ${counted.lostSamples.join('; ')}`);
     return counted;
   });
-  return { stack, startUpSeconds, incidentId, reviewPath, tally, load };
+  return { stack, isArmed: setting.isArmed, startUpSeconds, incidentId, reviewPath, tally, load };
 }

@@ -42,6 +42,31 @@ export async function walkShippedRunbook(
   print(`${recorded.length} steps recorded on incident ${incidentId}`);
 }
 
+/** That the gate did it by itself, that the old release serves, and what users had of the bad one. */
+export async function checkArmedRollback(
+  { drill, desk, load, milestones, print }: Detection,
+  verbs: Verbs,
+  { goodRelease, badRelease }: { readonly goodRelease: string; readonly badRelease: string },
+): Promise<void> {
+  const rollback = (await desk.changes(drill.environment)).find(({ kind }) => kind === 'rollback');
+  if (rollback === undefined) throw new Error('the desk knows of no rollback');
+  const { by, status, release, previousRelease, summary } = rollback;
+  if (by !== 'gate' || status !== 'succeeded' || release !== goodRelease || previousRelease !== badRelease)
+    throw new Error(
+      `the rollback on the desk is not the gate's from ${badRelease} to ${goodRelease}: ${JSON.stringify(rollback)}`,
+    );
+  milestones.reach('rollback started', Date.parse(rollback.startedAt));
+  const serving = await servingRelease(verbs);
+  if (serving !== goodRelease) throw new Error(`release ${serving} serves, not the good one, ${goodRelease}`);
+  const { lastFailedAt, failed, sent } = load.read();
+  if (lastFailedAt !== undefined) milestones.reach('traffic back', lastFailedAt);
+  const seconds = milestones.secondsToFault('traffic back');
+  print(summary);
+  print(
+    `first bad request to all traffic on the old release: ${seconds?.toFixed(1)} s; ${failed} of ${sent} requests of users failed`,
+  );
+}
+
 export async function awaitAlertResolved(
   { drill, stack, desk, milestones, signal }: Detection,
   incidentId: string,

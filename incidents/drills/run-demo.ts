@@ -6,7 +6,7 @@ import { interruptedExitCode, type RunSetting, runRehearsal } from './run-rehear
 import { renderAddresses, renderSummary } from './summary.ts';
 
 export interface DemoSetting
-  extends Pick<RunSetting, 'drill' | 'root' | 'workDir' | 'ruleFiles' | 'signal' | 'write'> {
+  extends Pick<RunSetting, 'drill' | 'isArmed' | 'root' | 'workDir' | 'ruleFiles' | 'signal' | 'write'> {
   readonly isOnce: boolean;
 }
 
@@ -16,7 +16,8 @@ export async function runDemo(setting: DemoSetting): Promise<number> {
   return runRehearsal({
     ...setting,
     verb: 'demo',
-    looks: { fault: boardsLook },
+    // Where the gate is quicker than a person, the boards show recovery, not the fault that they are looked at for.
+    looks: setting.isArmed ? {} : { fault: boardsLook },
     toleratesLoss: false,
     conclude: async ({ result, milestones, runDir }) => {
       write(

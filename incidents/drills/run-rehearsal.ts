@@ -15,7 +15,7 @@ import { stopEverything } from './stack/stop-everything.ts';
 export interface RunSetting
   extends Pick<
     RehearsalSetting,
-    'drill' | 'looks' | 'toleratesLoss' | 'root' | 'workDir' | 'ruleFiles' | 'signal'
+    'drill' | 'isArmed' | 'looks' | 'toleratesLoss' | 'root' | 'workDir' | 'ruleFiles' | 'signal'
   > {
   /** Names the lock and the run's folder below `workDir`. */
   readonly verb: string;

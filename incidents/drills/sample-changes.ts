@@ -2,7 +2,7 @@
 import { DeskClient } from './desk-client.ts';
 import type { Drill } from './drill.ts';
 
-/** A deployment that held, one that was rolled back, one that the gate refused, and a freeze that goes on. */
+/** A deployment that held, one that was rolled back, one in spite of a freeze that the gate refused, and a freeze that goes on. */
 export async function tellOfSampleChanges(
   deskUrl: string,
   { service, environment }: Pick<Drill, 'service' | 'environment'>,
@@ -23,7 +23,14 @@ export async function tellOfSampleChanges(
       status: 'succeeded',
       detail: gate('too-few-samples'),
     },
-    { ...common, ...ended, kind: 'deploy', release: 'sample-3', status: 'failed', detail: gate('fail') },
+    {
+      ...common,
+      ...ended,
+      kind: 'deploy',
+      release: 'sample-3',
+      status: 'failed',
+      detail: { ...gate('fail'), overridden: ['freeze'] },
+    },
     {
       ...common,
       kind: 'rollback',

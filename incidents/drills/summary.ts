@@ -9,6 +9,7 @@ const mebibyte = 1024 * 1024;
 const promises = {
   startUpSeconds: 20,
   secondsToIncident: 90,
+  secondsToArmedRollback: 30,
   residentMebibytes: 1536,
   lostRequests: 0,
 } as const;
@@ -28,6 +29,16 @@ export function renderSummary(
       's',
       promises.secondsToIncident,
     ),
+    ...(result.isArmed
+      ? [
+          figure(
+            'first bad request to old release alone',
+            milestones.secondsToFault('traffic back') ?? Number.NaN,
+            's',
+            promises.secondsToArmedRollback,
+          ),
+        ]
+      : []),
     figure('requests lost', result.tally.lost, `of ${result.tally.sent}`, promises.lostRequests),
     figure('resident memory of all processes', residentMebibytes, 'MiB', promises.residentMebibytes),
   ];
@@ -63,7 +74,7 @@ function ownFootprints({ load }: RehearsalResult): ProcessFootprint[] {
 function figure(what: string, value: number, unit: string, atMost: number): string {
   const shown = Number.isInteger(value) ? String(value) : value.toFixed(1);
   const verdict = value <= atMost ? 'kept' : 'MISSED';
-  return `  ${what.padEnd(34)} ${`${shown} ${unit}`.padEnd(14)} promised: ${atMost} at most, ${verdict}`;
+  return `  ${what.padEnd(38)} ${`${shown} ${unit}`.padEnd(14)} promised: ${atMost} at most, ${verdict}`;
 }
 
 function renderFootprints(footprints: readonly ProcessFootprint[]): string {

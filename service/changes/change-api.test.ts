@@ -50,6 +50,13 @@ describe('the changes API', () => {
       .and.not.to.contain('d-3');
   });
 
+  it('lists those of one kind, which are few among many', async () => {
+    await post({ ...deploy, id: 'f-1', kind: 'freeze', release: '' });
+    const list = await call(`${desk.url}/api/changes?kind=freeze`);
+    expect(JSON.stringify(list.body)).to.contain('f-1').and.not.to.contain('d-1');
+    expect((await call(`${desk.url}/api/changes?kind=party`)).status).to.equal(400);
+  });
+
   it('refuses what the store cannot hold, keeps none of it and says why', async () => {
     const record = await store('change_events').orderBy('id');
     const year0 = '0000-01-01T00:00:00Z';

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { Store } from '../db/store.ts';
 import type { DeskContext, Endpoint } from '../http/endpoint.ts';
 import { readJson, readQuery } from '../http/json-body.ts';
-import { changeSchema } from './change.ts';
+import { changeKinds, changeSchema } from './change.ts';
 import { listChanges, recordChange } from './change-store.ts';
 
 const querySchema = z.object({
   service: z.string().optional(),
   environment: z.string().optional(),
+  kind: z.enum(changeKinds).optional(),
   since: z.iso.datetime({ offset: true }).optional(),
   limit: z.coerce.number().int().min(1).max(500).optional(),
 });

@@ -20,6 +20,7 @@ interface ChangeRow {
 export interface ChangeQuery {
   readonly service?: string | undefined;
   readonly environment?: string | undefined;
+  readonly kind?: Change['kind'] | undefined;
   readonly since?: string | undefined;
   readonly until?: string | undefined;
   readonly limit?: number | undefined;
@@ -73,6 +74,7 @@ export async function listChanges(store: Store, query: ChangeQuery): Promise<Cha
     .where((where) => {
       if (query.service !== undefined) where.where('service', query.service);
       if (query.environment !== undefined) where.where('environment', query.environment);
+      if (query.kind !== undefined) where.where('kind', query.kind);
       if (query.since !== undefined) where.where('started_at', '>=', query.since);
       if (query.until !== undefined) where.where('started_at', '<=', query.until);
     })

@@ -57,6 +57,18 @@ describe('the figures of changes', () => {
     expect(Object.keys(await figuresOf(store, 'gateVerdicts'))).to.have.length(4);
   });
 
+  it('count what was overridden, once a deployment, however it ended', async () => {
+    await recordDeploy(store, { id: 'd1', detail: { overridden: ['freeze', 'budget', 'budget'] } });
+    await recordDeploy(store, { id: 'd2', status: 'failed', detail: { overridden: ['freeze'] } });
+    await recordDeploy(store, { id: 'd3', detail: { overridden: 'freeze' } });
+    await recordDeploy(store, { id: 'd4', detail: { overridden: ['freeze'], drill: 'x' } });
+    await recordDeploy(store, { id: 'd5', detail: ['freeze'] });
+    expect(await counted('deployOverrides')).to.deep.equal({
+      'desk staging freeze': 2,
+      'desk staging budget': 1,
+    });
+  });
+
   it('take the median time from commit to the end of what was deployed with success in the last 30 days', async () => {
     const from = (committedAt: unknown) => ({ detail: JSON.parse(JSON.stringify({ committedAt })) });
     const at = { startedAt: minutesAgo(61), endedAt: minutesAgo(60) };

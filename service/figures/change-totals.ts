@@ -1,4 +1,4 @@
-/** How many changes ever ended, and what the deploy gate ever said. */
+/** How many changes ever ended, what the deploy gate ever said, and what was overridden. */
 import type { Knex } from 'knex';
 import { signals } from '../signals.ts';
 import { type Figure, figure, type TotalFigure } from './figure.ts';
@@ -62,6 +62,30 @@ export async function readGateVerdicts(
     signals.gateVerdicts.labels.verdict.map((verdict) => {
       const row = rows.find((one) => isAbout(one, subject) && one.verdict === verdict);
       return figure('gateVerdicts', { ...subjectLabels(subject), verdict }, row?.total ?? 0);
+    }),
+  );
+}
+
+/** The deploy engine tells what stood in a deployment's way as `detail.overridden`, a list (deploy/changes/change.ts). */
+export async function readDeployOverrides(
+  trx: Knex.Transaction,
+  subjects: Subjects,
+): Promise<readonly Figure<TotalFigure>[]> {
+  const { rows }: { rows: (CountRow & { stop: string })[] } = await trx.raw(
+    `select ${subjectColumns}, overridden.stop, cast(count(distinct changes.id) as int) as total
+     from changes
+     cross join lateral jsonb_array_elements_text(
+       case when jsonb_typeof(detail -> 'overridden') = 'array' then detail -> 'overridden' else '[]' end
+     ) as overridden (stop)
+     ${joinSubjects('changes')}
+     where kind = 'deploy' and not is_drill
+     group by 1, 2, 3`,
+    subjectBindings(subjects),
+  );
+  return seriesOf(subjects).flatMap((subject) =>
+    signals.deployOverrides.labels.stop.map((stop) => {
+      const row = rows.find((one) => isAbout(one, subject) && one.stop === stop);
+      return figure('deployOverrides', { ...subjectLabels(subject), stop }, row?.total ?? 0);
     }),
   );
 }

@@ -10,6 +10,7 @@ export const totalFigures = [
   'runbookSteps',
   'changes',
   'gateVerdicts',
+  'deployOverrides',
 ] as const satisfies readonly Declared<'counter'>[];
 export type TotalFigure = (typeof totalFigures)[number];
 

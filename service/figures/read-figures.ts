@@ -6,7 +6,7 @@ import type { Knex } from 'knex';
 import type { Store } from '../db/store.ts';
 import { listUnclosed } from '../incidents/incident-store.ts';
 import { signals } from '../signals.ts';
-import { readChangeTotals, readGateVerdicts } from './change-totals.ts';
+import { readChangeTotals, readDeployOverrides, readGateVerdicts } from './change-totals.ts';
 import { readDelivery } from './delivery.ts';
 import { type Figure, type FigureSnapshot, figure, type StateFigure } from './figure.ts';
 import { readFreezes } from './freezes.ts';
@@ -27,6 +27,7 @@ async function readSnapshot(trx: Knex.Transaction): Promise<FigureSnapshot> {
       ...(await readIncidentTotals(trx, subjects)),
       ...(await readChangeTotals(trx, subjects)),
       ...(await readGateVerdicts(trx, subjects)),
+      ...(await readDeployOverrides(trx, subjects)),
       ...runbooks.totals,
     ],
     states: [

@@ -34,6 +34,7 @@ export interface Metrics {
   readonly timeToRestore: Gauge<LabelOf<'timeToRestore'>>;
   readonly changes: Counter<LabelOf<'changes'>>;
   readonly gateVerdicts: Counter<LabelOf<'gateVerdicts'>>;
+  readonly deployOverrides: Counter<LabelOf<'deployOverrides'>>;
   readonly freezesActive: Gauge<LabelOf<'freezesActive'>>;
   readonly deployments: Gauge<LabelOf<'deployments'>>;
   readonly leadTime: Gauge<LabelOf<'leadTime'>>;
@@ -90,6 +91,7 @@ export function createMetrics(): Metrics {
     timeToRestore: gauge('timeToRestore'),
     changes: counter('changes'),
     gateVerdicts: counter('gateVerdicts'),
+    deployOverrides: counter('deployOverrides'),
     freezesActive: gauge('freezesActive'),
     deployments: gauge('deployments'),
     leadTime: gauge('leadTime'),

@@ -10,7 +10,7 @@ import { type Outage, unless } from './outage.ts';
 export const databaseDown: Pick<Outage, 'title'> & { readonly run: () => Promise<string[]> } = {
   title: 'database down: the migration fails before any traffic moves, and the old release serves on',
   run: async () => {
-    const stand = await DeployStand.open({ hasDependencies: true });
+    const stand = await DeployStand.open();
     try {
       return await deployWithoutDatabase(stand);
     } finally {

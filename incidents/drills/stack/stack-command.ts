@@ -13,11 +13,13 @@ export interface StackCommand {
   readonly env: Readonly<Record<string, string>>;
   readonly print: (line: string) => void;
   readonly signal: AbortSignal;
+  /** 0 unless told. */
+  readonly expectedExitCode?: number;
 }
 
-/** Resolves when it ended with 0; otherwise throws an Error that names its log. Recorded like every child, so that it never outlives the run. */
+/** Resolves when it ended with the expected code; otherwise throws an Error that names its log. Recorded like every child, so that it never outlives the run. */
 export async function runStackCommand(command: StackCommand): Promise<void> {
-  const { name, root, runDir, args, env, print, signal } = command;
+  const { name, root, runDir, args, env, print, signal, expectedExitCode = 0 } = command;
   const child = await startChild({
     name,
     runDir,
@@ -36,7 +38,7 @@ export async function runStackCommand(command: StackCommand): Promise<void> {
     }
     const { code, signal: killedBy } = await child.exited;
     show();
-    if (code !== 0)
+    if (code !== expectedExitCode)
       throw new Error(
         `${args.join(' ')} ended with ${killedBy ?? `exit code ${code}`}; its log is ${child.logPath}`,
       );
