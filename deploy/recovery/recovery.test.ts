@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { after, before, describe, it } from 'mocha';
+import { after, before, beforeEach, describe, it } from 'mocha';
 import { freePort } from '../../programs/ports.ts';
 import { startPrometheus } from '../../programs/servers/prometheus.ts';
 import { DeployStand } from '../stand/deploy-stand.ts';
@@ -13,6 +13,7 @@ describe('recovery after a rollback, on a real Prometheus', function () {
   this.timeout(120_000);
   let stand: DeployStand;
   let prometheus: { url: string; stop(): Promise<void> };
+  let good = '';
   before(async () => {
     stand = await DeployStand.open();
     const targets = join(stand.targetsDir, '*.json');
@@ -22,18 +23,18 @@ describe('recovery after a rollback, on a real Prometheus', function () {
       configText: JSON.stringify({ global: { scrape_interval: '1s' }, scrape_configs: [job] }),
       port: await freePort(),
     });
+    good = await stand.deployed(await stand.writeSource({}));
+  });
+  beforeEach(() => {
+    // No gate stands in the way of releases that are to be bad.
+    stand.env.PROMETHEUS_URL = '';
   });
   after(async () => {
     await prometheus?.stop();
     await stand?.close();
   });
 
-  let good = '';
-  let sick = '';
-
   it('is said to be verified by the figures of the release that serves now, after traffic was moved', async () => {
-    good = await stand.deployed(await stand.writeSource({}));
-    // Not judged: it is to be bad.
     await stand.deployed(await stand.writeSource({ failsEvery: 3 }), ...ungated);
     stand.env.PROMETHEUS_URL = prometheus.url;
     const { result, failures } = await underLoad(stand.frontUrl, 4, () => stand.run('rollback'));
@@ -54,8 +55,7 @@ describe('recovery after a rollback, on a real Prometheus', function () {
   });
 
   it('is not said of a release that fails as well: it serves, and the command ends with 1', async () => {
-    stand.env.PROMETHEUS_URL = '';
-    sick = await stand.deployed(await stand.writeSource({ failsEvery: 3 }), ...ungated);
+    const sick = await stand.deployed(await stand.writeSource({ failsEvery: 3 }), ...ungated);
     await stand.deployed(await stand.writeSource({}), ...ungated);
     stand.env.PROMETHEUS_URL = prometheus.url;
     const { result } = await underLoad(stand.frontUrl, 4, () => stand.run('rollback'));
@@ -67,7 +67,6 @@ describe('recovery after a rollback, on a real Prometheus', function () {
   });
 
   it('is not verified without requests, which is said', async () => {
-    stand.env.PROMETHEUS_URL = '';
     await stand.deployed(await stand.writeSource({}), ...ungated);
     stand.env.PROMETHEUS_URL = prometheus.url;
     const { exitCode, output } = await stand.run('rollback');
