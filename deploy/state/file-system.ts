@@ -1,5 +1,5 @@
 /** The file operations that the state of a deployment rests on: a seam, so that a test can put another platform's there. */
-import { type FileHandle, link, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { type FileHandle, link, open, readFile, rename, rm } from 'node:fs/promises';
 
 export type OpenFile = Pick<
   FileHandle,
@@ -9,7 +9,6 @@ export type OpenFile = Pick<
 export interface FileSystem {
   readonly open: (path: string, flags: string) => Promise<OpenFile>;
   readonly readText: (path: string) => Promise<string>;
-  readonly list: (folder: string) => Promise<string[]>;
   readonly rename: (from: string, to: string) => Promise<void>;
   /** A second name for a file, which not every file system can give. */
   readonly link: (existing: string, path: string) => Promise<void>;
@@ -20,7 +19,6 @@ export interface FileSystem {
 export const nodeFileSystem: FileSystem = {
   open,
   readText: (path) => readFile(path, 'utf8'),
-  list: (folder) => readdir(folder),
   rename,
   link,
   remove: (path) => rm(path, { force: true }),

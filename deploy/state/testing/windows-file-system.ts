@@ -66,7 +66,6 @@ export function windowsFileSystem({ hasLinks }: { readonly hasLinks: boolean }):
         count(path, -1);
       }
     },
-    list: nodeFileSystem.list,
     rename: async (from, to) => {
       requireName('rename', to);
       requireClosed('EBUSY', 'rename', from);
