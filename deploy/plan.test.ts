@@ -67,11 +67,12 @@ describe('plan of a switch', () => {
   });
 
   it('leaves the old release standing by for as long as the new one is watched', () => {
-    expect(kindsOf(situation('a', serving)).cleanUp).to.deep.equal(['drain blue', 'stand-by blue']);
+    expect(kindsOf(situation('a', serving)).cleanUp).to.deep.equal(['drain blue', 'stand-by blue', 'prune']);
     // Nothing that served is there to go back to.
     expect(kindsOf(situation('a', { ...serving, state: 'maint' })).cleanUp).to.deep.equal([
       'drain blue',
       'stop blue',
+      'prune',
     ]);
   });
 

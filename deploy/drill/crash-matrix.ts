@@ -2,7 +2,7 @@
 import { runCase } from './crash-case.ts';
 import { type Injection, nodeOptionsFor } from './injection.ts';
 import type { DrillPart, DrillTools } from './part.ts';
-import { reportSeries, runLanes, runSeries, type Series, type SeriesResult } from './series.ts';
+import { runLanes, runSeries, type Series, type SeriesResult, sumOfSeries } from './series.ts';
 import { type TwoReleases, ungated, withTwoReleases } from './two-releases.ts';
 
 export const crashMatrix: DrillPart = {
@@ -20,7 +20,7 @@ export const crashMatrix: DrillPart = {
         tools,
       ),
     ]);
-    return reportSeries(lanes, tools.say);
+    return sumOfSeries(lanes);
   },
 };
 

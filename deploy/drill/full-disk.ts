@@ -6,8 +6,8 @@ import { DeployStand } from '../stand/deploy-stand.ts';
 import { hasCode } from '../state/error-code.ts';
 import { runCase } from './crash-case.ts';
 import { nodeOptionsFor } from './injection.ts';
-import type { DrillPart } from './part.ts';
-import { reportSeries, runLanes, runSeries, type Series } from './series.ts';
+import type { DrillPart, DrillResult } from './part.ts';
+import { runLanes, runSeries, type Series, sumOfSeries } from './series.ts';
 import { findFaults, rememberState } from './soundness.ts';
 import { type TwoReleases, ungated, withTwoReleases } from './two-releases.ts';
 
@@ -20,8 +20,9 @@ export const fullDisk: DrillPart = {
         withTwoReleases(async (two) => [await runSeries(seriesOf(two), two.stand, tools)]),
       ),
     );
-    const holds = reportSeries(results, tools.say);
-    return (await fillRealDisk(tools.say)) && holds;
+    const { isHeld, figures } = sumOfSeries(results);
+    const real = await fillRealDisk(tools.say);
+    return { isHeld: isHeld && real.isHeld, figures: `${figures}; ${real.figures}` };
   },
 };
 
@@ -46,7 +47,7 @@ function fullRollbackSeries({ other }: TwoReleases): Series {
 }
 
 /** Releases and state on a small file system in memory, filled up before the second deployment. */
-async function fillRealDisk(say: (line: string) => void): Promise<boolean> {
+async function fillRealDisk(say: (line: string) => void): Promise<DrillResult> {
   const stand = await DeployStand.open();
   const mount = ['-t', 'tmpfs', '-o', 'size=2m', 'tocsin-drill', stand.root];
   try {
@@ -56,8 +57,8 @@ async function fillRealDisk(say: (line: string) => void): Promise<boolean> {
       stderr: error instanceof Error ? error.message : String(error),
     }));
     if (exitCode !== 0) {
-      say(`a real full disk was not tried, since nothing can be mounted here: ${stderr.trim()}`);
-      return true;
+      say(`nothing can be mounted here: ${stderr.trim()}`);
+      return { isHeld: true, figures: 'a real full disk was NOT tried' };
     }
     try {
       return await deployToFullDisk(stand, say);
@@ -69,7 +70,7 @@ async function fillRealDisk(say: (line: string) => void): Promise<boolean> {
   }
 }
 
-async function deployToFullDisk(stand: DeployStand, say: (line: string) => void): Promise<boolean> {
+async function deployToFullDisk(stand: DeployStand, say: (line: string) => void): Promise<DrillResult> {
   const source = await stand.writeSource({});
   await stand.deployed(source);
   const before = await rememberState(stand);
@@ -88,10 +89,12 @@ async function deployToFullDisk(stand: DeployStand, say: (line: string) => void)
     ...(await findFaults(stand, before)),
   ];
   for (const fault of faults) say(`a real full disk: ${fault}`);
-  say(
-    `a real full disk (2 MB, filled with ${files} files): ${faults.length === 0 ? 'refused, the old release serves, and a resume finds all in order' : 'not recovered'}`,
-  );
-  return faults.length === 0;
+  const outcome =
+    faults.length === 0
+      ? 'refused, the old release serves, and a resume finds all in order'
+      : 'NOT recovered';
+  const figures = `a real full disk (2 MB, filled with ${files} files): ${outcome}`;
+  return { isHeld: faults.length === 0, figures };
 }
 
 async function hasRoomFor(path: string): Promise<boolean> {

@@ -5,6 +5,7 @@
 import fs from 'node:fs';
 import promises from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const asked = new URL(import.meta.url).searchParams;
 
@@ -18,6 +19,7 @@ const killAfter = number('kill-after');
 const tearAt = number('tear');
 const fullFrom = number('full-from');
 const clockBackMs = number('clock-back-ms') ?? 0;
+let waitingPlace = asked.get('wait-at-lock');
 
 let lines = 0;
 let writes = 0;
@@ -52,12 +54,23 @@ function noSpace(path: string): Error {
   return Object.assign(new Error(`ENOSPC: no space left on device, write '${path}'`), { code: 'ENOSPC' });
 }
 
+/** However long each takes to start, all of them reach for the lock in the same moment. */
+async function waitForTheOthers(folder: string): Promise<void> {
+  fs.writeFileSync(`${folder}/${process.pid}`, '');
+  while (!fs.existsSync(`${folder}/go`)) await pause(2);
+}
+
 const { open } = promises;
 
 async function openInjected(...args: Parameters<typeof open>): ReturnType<typeof open> {
   const [path, flags = 'r'] = args;
   if (flags === 'r') return open(...args);
   const name = String(path);
+  if (waitingPlace !== null && /\/lock\.[^/]*\.tmp$/.test(name)) {
+    const folder = waitingPlace;
+    waitingPlace = null;
+    await waitForTheOthers(folder);
+  }
   if (requireRoomToMake(name)) throw noSpace(name);
   const handle = await open(...args);
   const isJournal = name.endsWith('journal.jsonl') && flags === 'a';

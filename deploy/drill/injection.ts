@@ -7,7 +7,9 @@ export type Injection =
   /** Such as "done serve": after the traffic has moved, before that is written down. */
   | { readonly kind: 'kill-before-entry'; readonly entry: string }
   | { readonly kind: 'full-from'; readonly write: number }
-  | { readonly kind: 'clock-back-ms'; readonly ms: number };
+  | { readonly kind: 'clock-back-ms'; readonly ms: number }
+  /** Until a file `go` is in the folder; who has come so far leaves a file there, named after its pid. */
+  | { readonly kind: 'wait-at-lock'; readonly folder: string };
 
 /** Options for Node that load it in front of the engine. */
 export function nodeOptionsFor(...injections: readonly Injection[]): string[] {
@@ -24,6 +26,8 @@ function amountOf(injection: Injection): number | string {
       return injection.write;
     case 'clock-back-ms':
       return injection.ms;
+    case 'wait-at-lock':
+      return injection.folder;
     default:
       return injection.line;
   }

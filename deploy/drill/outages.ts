@@ -33,7 +33,8 @@ export const outages: DrillPart = {
     });
     tell(databaseDown.title, await databaseDown.run());
     const all = outagesOnTwoReleases.length + 1;
-    say(`${held} of ${all} held`);
-    return held === all;
+    const figures = `${held} of ${all} held`;
+    say(figures);
+    return { isHeld: held === all, figures };
   },
 };

@@ -1,9 +1,15 @@
-/** One part of the drill of the deploy engine: what it proves, and the table that it prints. */
+/** One part of the drill of the deploy engine: what it proves, and what came of it. */
 export interface DrillPart {
   readonly name: string;
   readonly title: string;
-  /** False when something did not hold; what did not is said. */
-  readonly run: (tools: DrillTools) => Promise<boolean>;
+  readonly run: (tools: DrillTools) => Promise<DrillResult>;
+}
+
+export interface DrillResult {
+  /** False when something fell short; what did is said. */
+  readonly isHeld: boolean;
+  /** Its figures in one line, for the table at the end. */
+  readonly figures: string;
 }
 
 export interface DrillTools {

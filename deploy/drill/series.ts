@@ -1,7 +1,7 @@
 /** Cases that differ only in the point at which they strike, one after the other on one stand. */
 import type { DeployStand } from '../stand/deploy-stand.ts';
 import type { CaseResult } from './crash-case.ts';
-import type { DrillTools } from './part.ts';
+import type { DrillResult, DrillTools } from './part.ts';
 
 export interface Series {
   readonly title: string;
@@ -58,14 +58,15 @@ export async function runLanes(lanes: readonly Promise<SeriesResult[]>[]): Promi
 }
 
 /** The sum of the table, and whether all of it held. */
-export function reportSeries(results: readonly SeriesResult[], say: (line: string) => void): boolean {
+export function sumOfSeries(results: readonly SeriesResult[]): DrillResult {
   const sum = (of: (result: SeriesResult) => number): number =>
     results.reduce((total, result) => total + of(result), 0);
   const points = sum((result) => result.points);
   const recovered = sum((result) => result.recovered);
   const failed = sum((result) => result.failedRequests);
-  say(
-    `${recovered} of ${points} recovered by one command; ${failed} of ${sum((result) => result.requests)} requests failed`,
-  );
-  return recovered === points && failed === 0;
+  const requests = sum((result) => result.requests);
+  return {
+    isHeld: recovered === points && failed === 0,
+    figures: `${recovered} of ${points} points recovered by one command; ${failed} of ${requests} requests failed`,
+  };
 }

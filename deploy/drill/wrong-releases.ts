@@ -4,18 +4,12 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type CommandResult, DeployStand } from '../stand/deploy-stand.ts';
 import { underLoad } from '../stand/load.ts';
-import { lockOwner } from '../state/lock.ts';
 import { readPointer } from '../state/pointer.ts';
+import type { DrillPart, DrillResult, DrillTools } from './part.ts';
+import { whenWatched } from './watched.ts';
 import { type WrongKind, wrongKinds } from './wrong-kinds.ts';
-
-export interface WrongReleasesTools {
-  readonly say: (line: string) => void;
-  /** Aborted by Ctrl-C: no further release is tried, and everything is ended. */
-  readonly signal: AbortSignal;
-}
 
 interface Trial {
   readonly name: string;
@@ -31,11 +25,11 @@ interface Trial {
 const users = 4;
 const hurried = ['--gate-seconds', '6', '--gate-min-samples', '50'];
 
-/** False when a wrong release serves, or was not found out by what must find it. */
+/** Falls short when a wrong release serves, or was not found out by what must find it. */
 export async function runWrongReleases(
-  { say, signal }: WrongReleasesTools,
+  { say, signal }: DrillTools,
   kinds: readonly WrongKind[] = wrongKinds({ exitsAfterSeconds: 60 }),
-): Promise<boolean> {
+): Promise<DrillResult> {
   const stand = await DeployStand.open();
   try {
     await stand.startPrometheus();
@@ -44,25 +38,29 @@ export async function runWrongReleases(
       `${'release'.padEnd(20)} ${'found out by'.padEnd(28)} ${'failed'.padStart(7)} ${'requests'.padStart(9)} ${'s'.padStart(6)}  serves after`,
     );
     let held = 0;
+    let requests = 0;
+    let failed = 0;
     for (const kind of kinds) {
       signal.throwIfAborted();
       const trial = await tryWrong(stand, kind, old);
       for (const line of describeTrial(trial)) say(line);
+      requests += trial.requests;
+      failed += trial.failed;
       if (trial.verdict !== undefined && trial.faults.length === 0) held += 1;
     }
-    say(`${held} of ${kinds.length} ended with the old release serving and the verdict named`);
-    return held === kinds.length;
+    const figures = `${held} of ${kinds.length} ended with the old release serving and the verdict named; ${failed} of ${requests} requests failed`;
+    say(figures);
+    return { isHeld: held === kinds.length, figures };
   } finally {
     await stand.close();
   }
 }
 
-/** As a part of the drill of the deploy engine. */
-export const wrongReleases = {
+export const wrongReleases: DrillPart = {
   name: 'wrong',
   title: 'releases that are wrong in ten ways, each taken back with its verdict named',
-  run: (tools: WrongReleasesTools): Promise<boolean> => runWrongReleases(tools),
-} as const;
+  run: (tools) => runWrongReleases(tools),
+};
 
 async function tryWrong(stand: DeployStand, kind: WrongKind, old: string): Promise<Trial> {
   const { name, behaviour, isLate = false, watchSeconds = 0, verdict } = kind;
@@ -91,9 +89,7 @@ async function tryWrong(stand: DeployStand, kind: WrongKind, old: string): Promi
 }
 
 async function beginFaultOnceWatched(stand: DeployStand, old: string, faultOnceThere: string): Promise<void> {
-  const isWatched = async (): Promise<boolean> =>
-    (await readPointer(stand.root))?.id !== old && (await lockOwner(stand.root)) === undefined;
-  while (!(await isWatched())) await pause(100);
+  await whenWatched(stand, old);
   await writeFile(faultOnceThere, '');
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { nodeFileSystem } from './file-system.ts';
 import { acquireLock, lockState } from './lock.ts';
 
 const contender = `
@@ -86,6 +87,41 @@ describe('lock', () => {
         `${round}: ${answers.join('\n')}`,
       ).to.have.length(1);
     }
+  });
+
+  it('is never free while it is taken over', async () => {
+    const { pid } = spawnSync(process.execPath, ['-e', '']);
+    const left = await acquireLock(root, { by: 'ada', verb: 'deploy' });
+    const path = join(root, 'lock');
+    await writeFile(path, (await readFile(path, 'utf8')).replace(`"pid":${process.pid}`, `"pid":${pid}`));
+    const intruders: string[] = [];
+    const intrude = async (): Promise<void> => {
+      const tried = acquireLock(root, { by: 'eve', verb: 'rollback' });
+      intruders.push(
+        await tried.then(
+          () => 'won',
+          (error: Error) => error.message,
+        ),
+      );
+    };
+    const around =
+      <A extends readonly string[]>(operation: (...paths: A) => Promise<void>) =>
+      async (...paths: A): Promise<void> => {
+        if (paths.at(-1) !== path) return operation(...paths);
+        await intrude();
+        await operation(...paths);
+        await intrude();
+      };
+    const files = {
+      ...nodeFileSystem,
+      remove: around(nodeFileSystem.remove),
+      rename: around(nodeFileSystem.rename),
+    };
+    const lock = await acquireLock(root, { by: 'bob', verb: 'deploy' }, files);
+    expect(lock.takenFrom?.by).to.equal('ada');
+    expect(intruders).to.have.length(2);
+    for (const answer of intruders) expect(answer).to.match(/^a deploy by bob .* holds /);
+    for (const each of [left, lock]) await each.release();
   });
 
   it('is not taken from a living owner whose pid was the dead one of a previous boot', async () => {

@@ -88,11 +88,19 @@ async function take(path: string, owner: LockOwner, files: FileSystem): Promise<
   if (!isProvenDead(holder)) throw await heldError(path, holder, files);
   const second = `${path}.takeover`;
   const token = randomUUID();
-  await take(second, { ...owner, token }, files);
+  await take(second, { ...owner, token }, files).catch(async (error: unknown) => {
+    // Whoever was taking it over may be done by now, and is the one to wait for.
+    const successor = await readOwner(path, files);
+    throw successor === undefined || isProvenDead(successor)
+      ? error
+      : await heldError(path, successor, files);
+  });
   try {
-    const stillDead = (await readOwner(path, files))?.token === holder.token;
-    if (stillDead) await whenLetGo(path, () => files.remove(path));
-    if (await claim(path, owner, files)) return stillDead ? holder : undefined;
+    if ((await readOwner(path, files))?.token === holder.token) {
+      await succeed(path, owner, files);
+      return holder;
+    }
+    if (await claim(path, owner, files)) return undefined;
   } finally {
     await free(second, token, files);
   }
@@ -116,6 +124,18 @@ async function claim(path: string, owner: LockOwner, files: FileSystem): Promise
     await whenLetGo(aside, () => files.remove(aside));
   }
   return claimWithoutLinks(path, owner, files);
+}
+
+/** In one rename: a lock that was free for a moment could be somebody's who does not know that an owner has died. */
+async function succeed(path: string, owner: LockOwner, files: FileSystem): Promise<void> {
+  const aside = `${path}.${owner.token}.tmp`;
+  try {
+    await writeNew(aside, owner, files);
+    await whenLetGo(path, () => files.rename(aside, path));
+  } catch (error) {
+    await files.remove(aside);
+    throw error;
+  }
 }
 
 /** Whoever reads the lock before it is written waits a moment for it (state/lock-owner.ts). */

@@ -56,7 +56,7 @@ const server = createServer(async (request, response) => {
     const number = received;
     const delayMs = hasFault() && isNth(number, behaviour.slowEvery) ? behaviour.delayMs : 0;
     await request.resume().toArray();
-    await pause(delayMs + (path === '/slow' ? 1_500 : 0));
+    await pause(delayMs + (path === '/slow' ? 2_000 : 0));
     const isBad = hasFault() && isNth(number, behaviour.failsEvery);
     counts[isBad ? 'bad' : 'good'] += 1;
     if (delayMs > 500) counts.late += 1;
