@@ -1,91 +1,11 @@
-/** `node deploy/main.ts <verb>`; see --help. */
-import { createInterface } from 'node:readline/promises';
-import { type Command, helpText, parseCommand } from './arguments.ts';
-import { readDeployConfig } from './config.ts';
-import { showAudit } from './verbs/audit.ts';
-import type { VerbTools } from './verbs/carry-out.ts';
-import { deploy } from './verbs/deploy.ts';
-import { freeze, thaw } from './verbs/freeze.ts';
-import { showHistory } from './verbs/history.ts';
-import { prune } from './verbs/prune.ts';
-import { resume } from './verbs/resume.ts';
-import { rollback } from './verbs/rollback.ts';
-import { showStatus } from './verbs/status.ts';
+/**
+ * `node deploy/main.ts <verb>`; see --help. What Node made of the source is kept between commands, in the folder for what
+ * can be had again: of the five seconds of a rollback, compiling it all would take a good part of one.
+ */
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { readProgramsConfig } from '../programs/config.ts';
 
-function understand(args: readonly string[]): Command | undefined {
-  try {
-    return parseCommand(args);
-  } catch (error) {
-    complain(error);
-    complain('See node deploy/main.ts --help.');
-    return undefined;
-  }
-}
-
-async function run(command: Command | undefined): Promise<number> {
-  if (command === undefined) return 2;
-  if (command.verb === 'help') {
-    say(helpText());
-    return 0;
-  }
-  const tools: VerbTools = {
-    config: readDeployConfig(),
-    say,
-    signal: abortOnInterrupt(),
-    ...(process.stdin.isTTY ? { ask } : {}),
-  };
-  switch (command.verb) {
-    case 'deploy':
-      return deploy(command.options, tools);
-    case 'rollback':
-      return rollback(command.options, tools);
-    case 'resume':
-      return resume(command.options, tools);
-    case 'history':
-      return showHistory(command.isJson, tools);
-    case 'audit':
-      return showAudit(command.isJson, tools);
-    case 'prune':
-      return prune(command.options, tools);
-    case 'status':
-      return showStatus(command.isJson, tools);
-    case 'freeze':
-      return freeze(command.options, tools);
-    case 'thaw':
-      return thaw(command.options, tools);
-  }
-}
-
-/** Ctrl-C takes the operation back instead of leaving it half done; in the watch it ends the watch. */
-function abortOnInterrupt(): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(name, () => {
-      if (!controller.signal.aborted) say(`${name}: ending what is under way`);
-      controller.abort(new Error(`interrupted by ${name}`));
-    });
-  return controller.signal;
-}
-
-async function ask(question: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return await terminal.question(question);
-  } finally {
-    terminal.close();
-  }
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-function complain(error: unknown): void {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-}
-
-const command = understand(process.argv.slice(2));
-process.exitCode = await run(command).catch((error: unknown) => {
-  complain(`${command?.verb ?? 'deploy'} refused: ${error instanceof Error ? error.message : String(error)}`);
-  return 1;
-});
+enableCompileCache(join(readProgramsConfig().cacheDir, 'compile-cache'));
+const { runCommandLine } = await import('./command-line.ts');
+process.exitCode = await runCommandLine(process.argv.slice(2));

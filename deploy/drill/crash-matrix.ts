@@ -3,7 +3,7 @@ import { runCase } from './crash-case.ts';
 import { type Injection, nodeOptionsFor } from './injection.ts';
 import type { DrillPart, DrillTools } from './part.ts';
 import { runLanes, runSeries, type Series, type SeriesResult, sumOfSeries } from './series.ts';
-import { type TwoReleases, ungated, withTwoReleases } from './two-releases.ts';
+import { type TwoReleases, watchedBriefly, withTwoReleases } from './two-releases.ts';
 
 export const crashMatrix: DrillPart = {
   name: 'crash',
@@ -15,6 +15,7 @@ export const crashMatrix: DrillPart = {
       runLane(
         (two) => [
           ...clean.map((kind) => rollbackSeries(two, kind)),
+          standbySeries(two, 'kill-before'),
           ...cutOffs.flatMap((entry) => clean.map((kind) => resumeSeries(two, kind, entry))),
         ],
         tools,
@@ -50,10 +51,10 @@ const places: Readonly<Record<Kill, string>> = {
 
 export function deploySeries({ source }: TwoReleases, kind: Kill): Series {
   return {
-    title: `deploy, ${places[kind]}`,
+    title: `deploy and the end of its watch, ${places[kind]}`,
     strike: (stand, line) =>
       runCase(stand, () =>
-        stand.runWith(nodeOptionsFor({ kind, line }), 'deploy', '--source', source, ...ungated),
+        stand.runWith(nodeOptionsFor({ kind, line }), 'deploy', '--source', source, ...watchedBriefly),
       ),
   };
 }
@@ -65,6 +66,19 @@ export function rollbackSeries({ other }: TwoReleases, kind: Kill): Series {
       runCase(stand, async () =>
         stand.runWith(nodeOptionsFor({ kind, line }), 'rollback', '--to', await other()),
       ),
+  };
+}
+
+/** Of a deployment whose watch was killed: the standby is there, and nothing is cut off. */
+export function standbySeries({ source }: TwoReleases, kind: Kill): Series {
+  return {
+    title: `rollback to a standby, ${places[kind]}`,
+    strike: (stand, line) =>
+      runCase(stand, async () => {
+        const cutOff = nodeOptionsFor({ kind: 'kill-after-entry', entry: 'end' });
+        await stand.runWith(cutOff, 'deploy', '--source', source, ...watchedBriefly);
+        return stand.runWith(nodeOptionsFor({ kind, line }), 'rollback');
+      }),
   };
 }
 

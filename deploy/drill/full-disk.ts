@@ -9,7 +9,7 @@ import { nodeOptionsFor } from './injection.ts';
 import type { DrillPart, DrillResult } from './part.ts';
 import { runLanes, runSeries, type Series, sumOfSeries } from './series.ts';
 import { findFaults, rememberState } from './soundness.ts';
-import { type TwoReleases, ungated, withTwoReleases } from './two-releases.ts';
+import { type TwoReleases, ungated, watchedBriefly, withTwoReleases } from './two-releases.ts';
 
 export const fullDisk: DrillPart = {
   name: 'disk',
@@ -31,7 +31,13 @@ export function fullDeploySeries({ source }: TwoReleases): Series {
     title: 'deploy, disk full from each write on',
     strike: (stand, write) =>
       runCase(stand, () =>
-        stand.runWith(nodeOptionsFor({ kind: 'full-from', write }), 'deploy', '--source', source, ...ungated),
+        stand.runWith(
+          nodeOptionsFor({ kind: 'full-from', write }),
+          'deploy',
+          '--source',
+          source,
+          ...watchedBriefly,
+        ),
       ),
   };
 }

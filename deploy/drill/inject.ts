@@ -38,6 +38,7 @@ function nameOf(line: string): string {
     /"phase":"(\w+)"(?:,"step":"([\w-]+)")?/
       .exec(line.trim().split('\n').at(-1) ?? '')
       ?.slice(1)
+      .filter((word) => word !== undefined)
       .join(' ') ?? ''
   );
 }
@@ -100,7 +101,8 @@ async function openInjected(...args: Parameters<typeof open>): ReturnType<typeof
     appendFile: write(appendFile),
     sync: async () => {
       await sync.call(handle);
-      if (isJournal && lines === killAfter) die('after', line);
+      if (isJournal && (lines === killAfter || nameOf(line) === asked.get('kill-after-entry')))
+        die('after', line);
     },
   });
 }

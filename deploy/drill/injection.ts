@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 export type Injection =
   | { readonly kind: 'kill-before' | 'kill-after' | 'tear'; readonly line: number }
   /** Such as "done serve": after the traffic has moved, before that is written down. */
-  | { readonly kind: 'kill-before-entry'; readonly entry: string }
+  | { readonly kind: 'kill-before-entry' | 'kill-after-entry'; readonly entry: string }
   | { readonly kind: 'full-from'; readonly write: number }
   | { readonly kind: 'clock-back-ms'; readonly ms: number }
   /** Until a file `go` is in the folder; who has come so far leaves a file there, named after its pid. */
@@ -21,6 +21,7 @@ export function nodeOptionsFor(...injections: readonly Injection[]): string[] {
 function amountOf(injection: Injection): number | string {
   switch (injection.kind) {
     case 'kill-before-entry':
+    case 'kill-after-entry':
       return injection.entry;
     case 'full-from':
       return injection.write;

@@ -11,6 +11,7 @@ const goalPerSecond = 2_000;
 const switches = 50;
 /** In one round of two, the rollback goes to the standby of a deployment that is watched. */
 const watchSeconds = '120';
+const roundsBetweenWords = 5;
 
 export const load: DrillPart = {
   name: 'load',
@@ -31,6 +32,8 @@ export async function runLoad(count: number, { say, signal }: DrillTools): Promi
       const isWatched = round % 2 === 0;
       const back = await switchThereAndBack(stand, { source, first, isWatched });
       backSeconds.push(secondsUntilServed(back));
+      if (backSeconds.length % roundsBetweenWords === 0)
+        say(`${2 * backSeconds.length} of ${count} switches`);
     }
     const tally = await users.stop();
     for (const line of describeTally(tally)) say(line);

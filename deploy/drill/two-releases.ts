@@ -4,6 +4,9 @@ import { readPointer } from '../state/pointer.ts';
 /** A gate that ends at once, unproven and accepted: it has tests of its own. */
 export const ungated = ['--gate-seconds', '1', '--allow-unproven'] as const;
 
+/** The whole of a deployment: with a standby, and an operation of its own that ends the watch. */
+export const watchedBriefly = [...ungated, '--watch-seconds', '1'] as const;
+
 export interface TwoReleases {
   readonly stand: DeployStand;
   readonly source: string;

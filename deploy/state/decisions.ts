@@ -71,7 +71,8 @@ function decisionIn(
 
 function describeBegin(verb: string, { release, resumes }: Detail): string {
   if (verb === 'resume') return `resume ${resumes ?? 'without anything cut off'}`;
-  return `${verb} ${verb === 'deploy' ? 'of' : 'to'} ${release}`;
+  if (verb === 'watch') return `end the watch of ${release}`;
+  return `${verb} ${verb === 'rollback' ? 'to' : 'of'} ${release}`;
 }
 
 function describeTakeover({ takenFrom }: Detail): string {

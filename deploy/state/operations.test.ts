@@ -50,6 +50,21 @@ describe('operations of a journal', () => {
     expect(foldOperations([])).to.deep.equal([]);
   });
 
+  it('tell who pruned, which is one line, and whose watch was ended', () => {
+    const entries = journal(
+      ['prune-1', 'end', undefined, { by: 'ada', outcome: 'succeeded', sentence: 'prune freed nothing.' }],
+      ['watch-1', 'begin', undefined, { by: 'bob', release: 'r2', previous: 'r1', reason: 'r2 held' }],
+      ['watch-1', 'intent', 'stop'],
+    );
+    const operations = foldOperations(entries);
+    expect(operations.map(({ by, verb }) => `${by} ${verb}`)).to.deep.equal(['ada prune', 'bob watch']);
+    expect(openOperations(operations).map(describeOutcome)).to.deep.equal(['cut off at stop']);
+    expect(foldDecisions(entries).map(({ by, what, why }) => [by, what, why])).to.deep.equal([
+      ['ada', 'prune succeeded', 'prune freed nothing.'],
+      ['bob', 'end the watch of r2', 'r2 held'],
+    ]);
+  });
+
   it('stay open until a resume has succeeded, also when an earlier resume failed or was cut off', () => {
     const cutOff: Line[] = [
       ['deploy-1', 'begin'],

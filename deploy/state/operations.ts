@@ -58,7 +58,8 @@ function foldOperation(
   last: JournalEntry,
 ): OperationRecord {
   const { operation, verb, at: startedAt } = first;
-  const begin = beginSchema.parse(own.find(({ phase }) => phase === 'begin')?.detail ?? {});
+  // Pruning writes one line, when it is done.
+  const begin = beginSchema.parse((own.find(({ phase }) => phase === 'begin') ?? first).detail ?? {});
   const ended = own.find(({ phase }) => phase === 'end');
   const end = ended === undefined ? undefined : endSchema.parse(ended.detail ?? {});
   const judged = own.find(({ step, phase }) => step === 'gate' && phase !== 'intent');

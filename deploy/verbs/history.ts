@@ -19,7 +19,7 @@ function describeOperation(operation: OperationRecord): string {
     startedAt,
     (by ?? 'somebody').padEnd(8),
     verb.padEnd(8),
-    (release ?? 'nothing current').padEnd(18),
+    (release ?? (verb === 'resume' ? 'nothing current' : '')).padEnd(18),
     describeOutcome(operation),
     ...(seconds === undefined ? [] : [`in ${seconds.toFixed(1)} s`]),
     ...(verdict === undefined ? [] : [`gate: ${verdict}`]),
