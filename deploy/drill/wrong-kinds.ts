@@ -32,19 +32,19 @@ export function wrongKinds({ exitsAfterSeconds }: { readonly exitsAfterSeconds: 
     {
       name: 'slow p95',
       behaviour: { delayMs: 600, slowEvery: 10 },
-      verdict: /the (gate says fail) after [^\n]*latency: \d+ of \d+ requests bad/,
+      verdict: /the (gate says fail) after [^\n]*latency: [^;]*[1-9]\d* of \d+ (?:requests|probes)/,
     },
     {
       name: '5 % errors',
       behaviour: { failsEvery: 20 },
-      verdict: /the (gate says fail) after [^\n]*availability: \d+ of \d+ requests bad/,
+      verdict: /the (gate says fail) after [^\n]*availability: [^;]*[1-9]\d* of \d+ (?:requests|probes)/,
     },
     {
       name: 'fails once watched',
       behaviour: { failsEvery: 1 },
       isLate: true,
       watchSeconds: 60,
-      verdict: /the (watch says fail): availability: \d+ of \d+ requests bad/,
+      verdict: /the (watch says fail): availability: [1-9]\d* of \d+ requests bad/,
     },
     {
       name: `exits after ${exitsAfterSeconds} s`,
@@ -65,7 +65,7 @@ export function wrongKinds({ exitsAfterSeconds }: { readonly exitsAfterSeconds: 
     {
       name: 'health lies',
       behaviour: { failsEvery: 1 },
-      verdict: /the (gate says fail) after [^\n]*availability: (\d+) of \2 requests bad/,
+      verdict: /the (gate says fail) after [^\n]*availability: [^;]*[1-9]\d* of \d+ (?:requests|probes)/,
     },
   ];
 }

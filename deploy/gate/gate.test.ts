@@ -54,7 +54,9 @@ describe('gate on a real Prometheus', function () {
       const { exitCode, output, requests, failures } = await tryRelease(behaviour);
       expect(exitCode, output).to.equal(1);
       expect(output).to.match(
-        new RegExp(`the gate says fail after \\d+ s: .*${objective}: \\d+ of \\d+ requests bad`),
+        new RegExp(
+          `the gate says fail after \\d+ s: .*${objective}: [^;]*[1-9]\\d* of \\d+ (requests|probes)`,
+        ),
       );
       expect(await stand.serving()).to.equal(before);
       console.log(`      ${failures.length} of ${requests} users' requests failed`);
