@@ -1,3 +1,4 @@
+import { listReleases } from '../release/release-id.ts';
 import { DeployStand } from '../stand/deploy-stand.ts';
 import { readPointer } from '../state/pointer.ts';
 
@@ -10,7 +11,7 @@ export const watchedBriefly = [...ungated, '--watch-seconds', '1'] as const;
 export interface TwoReleases {
   readonly stand: DeployStand;
   readonly source: string;
-  /** The good release that is not current. */
+  /** The newest release that is not current: those from the beginning are pruned some deployments later. */
   readonly other: () => Promise<string>;
 }
 
@@ -19,10 +20,15 @@ export async function withTwoReleases<T>(action: (two: TwoReleases) => Promise<T
   const stand = await DeployStand.open();
   try {
     const source = await stand.writeSource({});
-    const first = await stand.deployed(source);
-    const second = await stand.deployed(source, ...ungated);
-    const other = async (): Promise<string> =>
-      (await readPointer(stand.root))?.id === first ? second : first;
+    await stand.deployed(source);
+    await stand.deployed(source, ...ungated);
+    const other = async (): Promise<string> => {
+      const { root } = stand;
+      const current = (await readPointer(root))?.id;
+      const newest = (await listReleases(root)).findLast((id) => id !== current);
+      if (newest === undefined) throw new Error(`${root} holds no release but the current one.`);
+      return newest;
+    };
     return await action({ stand, source, other });
   } finally {
     await stand.close();

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkoutRoot, type DeployConfig } from '../config.ts';
 import { variablesFile } from '../release/files.ts';
-import { releaseFolder } from '../release/manifest.ts';
+import { compiledFolder, releaseFolder } from '../release/manifest.ts';
 import { hasCode } from '../state/error-code.ts';
 
 export async function releaseEnvironment(
@@ -19,6 +19,7 @@ export async function releaseEnvironment(
     HOST: '127.0.0.1',
     PORT: String(port),
     RELEASE: release,
+    NODE_COMPILE_CACHE: join(config.root, compiledFolder, release),
   };
 }
 

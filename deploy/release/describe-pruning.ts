@@ -9,6 +9,7 @@ export function describeFreed(freeable: readonly Freeable[]): string {
   const parts = [
     ...count('release', 'release', 'releases'),
     ...count('dependencies', 'set of dependencies', 'sets of dependencies'),
+    ...count('compiled', 'set of compiled code', 'sets of compiled code'),
     ...count('incoming', 'remnant of a crashed build', 'remnants of crashed builds'),
   ];
   return parts.length === 0 ? 'nothing' : `${parts.join(', ')}, ${describeBytes(totalBytes(freeable))}`;

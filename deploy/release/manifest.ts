@@ -70,6 +70,9 @@ export async function readManifest(root: string, id: string): Promise<Manifest |
   }
 }
 
+/** What Node made of each release's source when it ran: it can be had again, and spares a third of the next start. */
+export const compiledFolder = 'compiled';
+
 export function releaseFolder(root: string, id: string): string {
   return join(root, 'releases', id);
 }

@@ -10,6 +10,7 @@ import { acquireLock } from '../state/lock.ts';
 import { writePointer } from '../state/pointer.ts';
 import { writeSlot } from '../state/slots.ts';
 import { buildRelease } from './build.ts';
+import { free, planPruning } from './prune.ts';
 import { chooseKept } from './retention.ts';
 
 const main = join(import.meta.dirname, '..', 'main.ts');
@@ -72,6 +73,14 @@ describe('prune', function () {
     return { exitCode, output: stdout + stderr };
   };
   const left = async (of: string): Promise<string[]> => (await readdir(join(root, of))).sort();
+
+  it('frees what was compiled of a release together with it', async () => {
+    const [oldest = '', newest = ''] = [ids[0], ids.at(-1)];
+    for (const id of [oldest, newest])
+      await writeTree(root, { [`compiled/${id}/v24/code.cache`]: 'of Node' });
+    await free(root, (await planPruning(root, 1)).freeable);
+    expect(await readdir(join(root, 'compiled'))).to.deep.equal([newest]);
+  });
 
   it('frees what nobody needs, says how much, and leaves a line in the journal', async () => {
     await writePointer(root, { id: e, sequence: 5, previous: [d] });

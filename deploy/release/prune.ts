@@ -7,12 +7,12 @@ import { readJournal } from '../state/journal.ts';
 import { readPointer } from '../state/pointer.ts';
 import { readSlots } from '../state/slots.ts';
 import { dependencyLink } from './dependencies.ts';
-import { readManifest, releaseFolder } from './manifest.ts';
+import { compiledFolder, readManifest, releaseFolder } from './manifest.ts';
 import { listReleases } from './release-id.ts';
 import { chooseKept, type Stock } from './retention.ts';
 
 export interface Freeable {
-  readonly kind: 'release' | 'dependencies' | 'incoming';
+  readonly kind: 'release' | 'dependencies' | 'compiled' | 'incoming';
   readonly name: string;
   readonly sizeBytes: number;
 }
@@ -25,6 +25,7 @@ export interface Pruning {
 const folders = {
   release: 'releases',
   dependencies: 'dependencies',
+  compiled: compiledFolder,
   incoming: 'incoming',
 } as const satisfies Record<Freeable['kind'], string>;
 
@@ -45,6 +46,7 @@ export async function planPruning(root: string, count: number): Promise<Pruning>
       // What is no release's name here is not this engine's to remove.
       ...(await unused('release', (name) => kept.has(name) || !stock.releases.includes(name))),
       ...(await unused('dependencies', (name) => used.has(name))),
+      ...(await unused('compiled', (name) => kept.has(name))),
       ...(await unused('incoming', () => false)),
     ],
   };

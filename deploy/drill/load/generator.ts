@@ -16,7 +16,7 @@ const orderSchema = z.discriminatedUnion('kind', [
 ]);
 
 /** Requests a second of each kind. */
-const rates = { 'keep-alive': 2_000, 'new connection': 200, upload: 20, slow: 4 } as const satisfies Record<
+const rates = { 'keep-alive': 2_400, 'new connection': 200, upload: 20, slow: 4 } as const satisfies Record<
   RequestKind,
   number
 >;
