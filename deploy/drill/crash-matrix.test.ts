@@ -12,7 +12,7 @@ const deployEntries = ['done start', 'done canary', 'done serve', 'done point', 
 const watchedEntries = ['done stand-by', 'intent stop'];
 
 describe('engine that is killed', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
 
   it('leaves what one resume puts in order, without a failed request', async () => {
     await withTwoReleases(async (two) => {
