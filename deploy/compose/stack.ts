@@ -31,10 +31,15 @@ export async function takeDown(config: DeployConfig, hasVolumes: boolean): Promi
 export async function whyNoDocker(): Promise<string | undefined> {
   try {
     const { exitCode, stderr } = await runCommand('docker', ['version', '--format', '{{.Server.Version}}']);
-    return exitCode === 0 ? undefined : `Docker does not answer: ${stderr.trim().split('\n').at(-1)}`;
+    return exitCode === 0 ? undefined : `Docker does not answer: ${lastLine(stderr)}`;
   } catch (error) {
     return `Docker is not here: ${error instanceof Error ? error.message : String(error)}`;
   }
+}
+
+/** Without its full stop or question mark: it becomes part of a sentence. */
+function lastLine(text: string): string {
+  return (text.trim().split('\n').at(-1) ?? '').replace(/[.?!]+$/, '');
 }
 
 function ownerOf(uid: number | undefined, gid: number | undefined): Owner {
