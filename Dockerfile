@@ -19,9 +19,14 @@ RUN --mount=type=secret,id=npmrc,target=/root/.npmrc \
     if [ -s /run/secrets/ca.pem ]; then export NODE_EXTRA_CA_CERTS=/run/secrets/ca.pem; fi; \
     npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
+# Alone in a stage, so that whoever has these packages already can hand them in and needs neither npm nor a registry:
+# docker build --build-context packages=DIR, where DIR holds node_modules (deploy/compose does).
+FROM scratch AS packages
+COPY --from=dependencies /app/node_modules /node_modules
+
 FROM base
 ENV NODE_ENV=production HOST=0.0.0.0
-COPY --from=dependencies /app/node_modules node_modules
+COPY --from=packages /node_modules node_modules
 COPY package.json ./
 COPY alerts/generated/catalog.json alerts/generated/catalog.json
 COPY dashboards-as-code/generated/incident-panels.json dashboards-as-code/generated/incident-panels.json

@@ -41,6 +41,46 @@ describe('environment of the deploy engine', () => {
     }
   });
 
+  it('knows by itself where the stack of containers is', () => {
+    const config = parseDeployConfig({ DEPLOY_TARGET: 'compose', DEPLOY_ROOT: '/srv/desk' });
+    expect(config).to.include({
+      target: 'compose',
+      project: 'tocsin-desk-development',
+      proxySocket: '/srv/desk/run/proxy/admin.sock',
+      proxyStateFile: '/srv/desk/run/proxy/haproxy.state',
+      frontUrl: 'http://127.0.0.1:8080',
+      prometheusUrl: 'http://172.29.117.3:9090',
+      targetsDir: '/srv/desk/run/targets',
+    });
+  });
+
+  it('takes its addresses from the network it is given, and refuses one that is none', () => {
+    const parse = (DEPLOY_SUBNET: string) => parseDeployConfig({ DEPLOY_TARGET: 'compose', DEPLOY_SUBNET });
+    expect(parse('10.1.2.32/28').prometheusUrl).to.equal('http://10.1.2.35:9090');
+    expect(() => parse('10.1.2.0/24')).to.throw('DEPLOY_SUBNET must be a network of 16 addresses');
+    expect(() => parse('10.1.2.8/28')).to.throw('DEPLOY_SUBNET must begin at a multiple of 16');
+    expect(() => parse('10.1.256.0/28')).to.throw('DEPLOY_SUBNET');
+  });
+
+  it('leaves the processes of a demo alone when containers are meant', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tocsin-config-'));
+    const file = join(folder, 'stack.env');
+    await writeStackEnvironment({ HAPROXY_SOCKET: '/from/file', HAPROXY_FRONT: 'localhost:1' }, file);
+    const { STACK_ENV_FILE, DEPLOY_TARGET } = process.env;
+    try {
+      Object.assign(process.env, { STACK_ENV_FILE: file, DEPLOY_TARGET: 'compose' });
+      const { proxySocket, frontUrl } = readDeployConfig();
+      expect(proxySocket).to.match(/\/deploy\/run\/proxy\/admin\.sock$/);
+      expect(frontUrl).to.equal('http://127.0.0.1:8080');
+    } finally {
+      for (const [name, value] of Object.entries({ STACK_ENV_FILE, DEPLOY_TARGET })) {
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+      }
+      await rm(folder, { recursive: true });
+    }
+  });
+
   it('is explained variable by variable', () => {
     expect(describeVariables().join('\n')).to.match(
       /DEPLOY_ROOT .*\(deploy\)[\s\S]*HAPROXY_SOCKET .*\(required\)/,

@@ -1,8 +1,12 @@
-/** The engine's environment, read once: the running stack's file as defaults, the real environment on top. */
+/**
+ * The engine's environment, read once: the running stack's file as defaults, the real environment on top. The stack of
+ * containers has its defaults here instead: what another stack on this machine left in that file is not about it.
+ */
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { stackEnvironment } from '../programs/stack-env.ts';
+import { prometheusUrlIn, proxyFiles } from './compose/places.ts';
 
 /** The folder of the checkout: what is built from and deployed to unless told otherwise. */
 export const checkoutRoot = join(import.meta.dirname, '..');
@@ -21,11 +25,32 @@ function portOf(hostPort: string): number {
   return Number(hostPort.slice(hostPort.lastIndexOf(':') + 1));
 }
 
+// Sixteen addresses: two slots, the proxy and Prometheus have one each that no restart changes (compose/addresses.ts).
+const subnet = z
+  .string()
+  .regex(/^(\d{1,3}\.){3}\d{1,3}\/28$/, 'must be a network of 16 addresses, such as 172.29.117.0/28')
+  .refine((value) => isNetwork(value), 'must begin at a multiple of 16, such as 172.29.117.16/28');
+
+function isNetwork(value: string): boolean {
+  const [address = ''] = value.split('/');
+  const parts = address.split('.').map(Number);
+  return parts.every((part) => part <= 255) && (parts[3] ?? 1) % 16 === 0;
+}
+
+const targetSchema = z.enum(['native', 'compose']).default('native');
+
 const schema = z.object({
+  DEPLOY_TARGET: targetSchema.describe('releases as processes (native) or as containers (compose)'),
   DEPLOY_ROOT: z.string().default('deploy').describe('folder of releases, pointer, journal and lock'),
   DEPLOY_RUN_DIR: z.string().optional().describe('where releases run: logs and process records'),
   DEPLOY_SERVICE: z.string().default('desk').describe("the service's name in the catalog"),
   ENVIRONMENT: z.enum(['development', 'staging', 'production']).default('development').describe('where to'),
+  DEPLOY_SUBNET: subnet.default('172.29.117.0/28').describe('compose: network of proxy and slots'),
+  COMPOSE_PROJECT_NAME: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]*$/, 'must be of a-z, 0-9, _ and -')
+    .optional()
+    .describe('compose: names its containers and volumes'),
   HAPROXY_SOCKET: socketPath.describe("path of the proxy's runtime API"),
   HAPROXY_STATE: z
     .string()
@@ -44,6 +69,9 @@ const schema = z.object({
 });
 
 export interface DeployConfig {
+  readonly target: 'native' | 'compose';
+  readonly subnet: string;
+  readonly project: string;
   readonly root: string;
   readonly runDir: string;
   readonly service: string;
@@ -64,7 +92,7 @@ export interface DeployConfig {
 
 /** Parses an environment; an empty value counts as unset. Throws one Error that lists every fault. */
 export function parseDeployConfig(env: Readonly<Record<string, string | undefined>>): DeployConfig {
-  const set = definedValues(env);
+  const set = withTargetDefaults(definedValues(env));
   const parsed = schema.safeParse(set);
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
@@ -75,6 +103,9 @@ export function parseDeployConfig(env: Readonly<Record<string, string | undefine
   const { data } = parsed;
   const root = resolve(checkoutRoot, data.DEPLOY_ROOT);
   return Object.freeze({
+    target: data.DEPLOY_TARGET,
+    subnet: data.DEPLOY_SUBNET,
+    project: data.COMPOSE_PROJECT_NAME ?? `tocsin-${data.DEPLOY_SERVICE}-${data.ENVIRONMENT}`,
     root,
     runDir:
       data.DEPLOY_RUN_DIR === undefined ? join(root, 'run') : resolve(checkoutRoot, data.DEPLOY_RUN_DIR),
@@ -97,7 +128,32 @@ export function parseDeployConfig(env: Readonly<Record<string, string | undefine
 }
 
 export function readDeployConfig(): DeployConfig {
-  return parseDeployConfig({ ...stackEnvironment(process.env), ...definedValues(process.env) });
+  const own = definedValues(process.env);
+  return parseDeployConfig(
+    own.DEPLOY_TARGET === 'compose' ? own : { ...stackEnvironment(process.env), ...own },
+  );
+}
+
+/** The proxy's socket and state are where its container has them; the other two are what the compose file brings up. */
+function withTargetDefaults(set: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  if (set.DEPLOY_TARGET !== 'compose') return set;
+  const runDir =
+    set.DEPLOY_RUN_DIR ?? join(set.DEPLOY_ROOT ?? schema.shape.DEPLOY_ROOT.parse(undefined), 'run');
+  const network = subnet.safeParse(set.DEPLOY_SUBNET ?? schema.shape.DEPLOY_SUBNET.parse(undefined));
+  const prometheus = network.success ? { PROMETHEUS_URL: prometheusUrlIn(network.data) } : {};
+  return {
+    HAPROXY_FRONT: '127.0.0.1:8080',
+    TARGETS_DIR: join(runDir, 'targets'),
+    ...prometheus,
+    ...set,
+    HAPROXY_SOCKET: resolve(checkoutRoot, runDir, proxyFiles.socket),
+    HAPROXY_STATE: resolve(checkoutRoot, runDir, proxyFiles.state),
+  };
+}
+
+/** For what is about containers, whichever target the rest of the environment means. */
+export function readComposeConfig(): DeployConfig {
+  return parseDeployConfig({ ...definedValues(process.env), DEPLOY_TARGET: 'compose' });
 }
 
 /** Name, default and meaning of each variable, for --help. */
@@ -105,7 +161,7 @@ export function describeVariables(): string[] {
   return Object.entries(schema.shape).map(([name, field]) => {
     const missing = field.safeParse(undefined);
     const fallback = missing.success ? (missing.data ?? 'optional') : 'required';
-    return `${name.padEnd(15)} ${field.description ?? ''} (${fallback})`;
+    return `${name.padEnd(20)} ${field.description ?? ''} (${fallback})`;
   });
 }
 

@@ -2,7 +2,7 @@
 import { isServing, type ServerStat } from './proxy/server-stat.ts';
 import { otherSlot, type Slot, slots } from './proxy/slot.ts';
 import type { Pointer } from './state/pointer.ts';
-import type { SlotRecord } from './state/slots.ts';
+import { addressOf, type SlotRecord } from './state/slots.ts';
 
 export interface SlotSituation {
   readonly slot: Slot;
@@ -19,7 +19,7 @@ export interface Situation {
 
 /** Whether users reach this slot: the proxy sends to the very process that the engine started there. */
 export function reachesUsers({ record, isRunning, server }: SlotSituation): boolean {
-  return isRunning && isServing(server) && server.address === `127.0.0.1:${record?.port}`;
+  return isRunning && isServing(server) && record !== undefined && server.address === addressOf(record);
 }
 
 export interface Switch {

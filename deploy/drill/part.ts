@@ -2,6 +2,8 @@
 export interface DrillPart {
   readonly name: string;
   readonly title: string;
+  /** A sentence where it cannot be run on this machine, which proves nothing either way. */
+  readonly whyNot?: () => Promise<string | undefined>;
   readonly run: (tools: DrillTools) => Promise<DrillResult>;
 }
 

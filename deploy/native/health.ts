@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { answersOk } from '../../programs/servers/server.ts';
 import type { DeployConfig } from '../config.ts';
 import type { Slot } from '../proxy/slot.ts';
-import { readSlots } from '../state/slots.ts';
-import { isReleaseRunning } from './release-process.ts';
+import { addressOf, readSlots } from '../state/slots.ts';
+import { targetOf } from '../target-of.ts';
 
 const pollMs = 100;
 
@@ -16,7 +16,7 @@ export async function awaitHealth(
   const begun = performance.now();
   const url = `${await releaseUrl(config, slot)}/health`;
   while (!(await answersOk(url))) {
-    if (!isReleaseRunning(config, slot)) throw new Error(`the process of ${release} ended`);
+    if (!(await targetOf(config).isRunning(config, slot))) throw new Error(`the process of ${release} ended`);
     if (performance.now() - begun > 1_000 * seconds)
       throw new Error(`${url} of ${release} did not answer 200 within ${seconds} s`);
     await pause(pollMs, undefined, { signal });
@@ -24,14 +24,17 @@ export async function awaitHealth(
   return { seconds: Math.round((performance.now() - begun) / 1_000) };
 }
 
-/** Whether the process in a slot could take traffic at once. */
+/** Whether what runs in a slot could take traffic at once. */
 export async function isReady(config: DeployConfig, slot: Slot): Promise<boolean> {
-  return isReleaseRunning(config, slot) && answersOk(`${await releaseUrl(config, slot)}/health/ready`);
+  return (
+    (await targetOf(config).isRunning(config, slot)) &&
+    answersOk(`${await releaseUrl(config, slot)}/health/ready`)
+  );
 }
 
 /** Where the release in a slot answers without the proxy. */
 export async function releaseUrl(config: DeployConfig, slot: Slot): Promise<string> {
   const record = (await readSlots(config.root))[slot];
   if (record === undefined) throw new Error(`slot ${slot} holds no release.`);
-  return `http://127.0.0.1:${record.port}`;
+  return `http://${addressOf(record)}`;
 }

@@ -1,9 +1,7 @@
 /** The release's own program for its database: what the schema is, and bringing it up to date. */
 import { z } from 'zod';
-import { type RunResult, runCommand } from '../../programs/run.ts';
 import type { DeployConfig } from '../config.ts';
-import { releaseFolder } from '../release/manifest.ts';
-import { releaseEnvironment } from './release-environment.ts';
+import { targetOf } from '../target-of.ts';
 
 const migrateTimeoutMs = 300_000;
 /** Longer than the service waits for a connection. */
@@ -13,7 +11,11 @@ const stateSchema = z.object({ applied: z.array(z.string()) });
 
 /** Names of the migrations that the database has now, oldest first. Throws when it cannot be asked. */
 export async function readAppliedMigrations(config: DeployConfig, release: string): Promise<string[]> {
-  const { exitCode, stdout, stderr } = await runProgram(config, release, ['--state'], askTimeoutMs);
+  const { exitCode, stdout, stderr } = await targetOf(config).runMigration(config, {
+    release,
+    args: ['--state'],
+    timeoutMs: askTimeoutMs,
+  });
   if (exitCode !== 0)
     throw new Error(
       `the database could not be asked for its schema by ${release} (exit code ${exitCode}): ${lastLines(stderr || stdout)}. Is it up, and DATABASE_URL right? Without an answer nobody knows whether ${release} can live with it.`,
@@ -29,26 +31,16 @@ export async function readAppliedMigrations(config: DeployConfig, release: strin
 
 /** Brings the database up to the release's schema. Throws with the migration's last words when it fails. */
 export async function migrateDatabase(config: DeployConfig, release: string): Promise<{ said: string }> {
-  const { exitCode, stdout, stderr } = await runProgram(config, release, [], migrateTimeoutMs);
+  const { exitCode, stdout, stderr } = await targetOf(config).runMigration(config, {
+    release,
+    args: [],
+    timeoutMs: migrateTimeoutMs,
+  });
   if (exitCode !== 0)
     throw new Error(
       `the migration of ${release} failed (exit code ${exitCode}): ${lastLines(stderr || stdout)}. No traffic was moved.`,
     );
   return { said: lastLines(stdout) };
-}
-
-async function runProgram(
-  config: DeployConfig,
-  release: string,
-  args: readonly string[],
-  timeoutMs: number,
-): Promise<RunResult> {
-  return runCommand(process.execPath, ['service/migrate.ts', ...args], {
-    cwd: releaseFolder(config.root, release),
-    env: await releaseEnvironment(config, release, 0),
-    inherits: 'child-variables',
-    timeoutMs,
-  });
 }
 
 function lastLines(text: string): string {

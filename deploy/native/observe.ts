@@ -8,7 +8,7 @@ import { requireIdentity } from '../state/identity.ts';
 import { readPointer } from '../state/pointer.ts';
 import { readSlots } from '../state/slots.ts';
 import { requireSolePointer } from '../state/sole-pointer.ts';
-import { isReleaseRunning } from './release-process.ts';
+import { targetOf } from '../target-of.ts';
 
 /** Throws when the root is another service's or environment's: what was seen there must not be acted on. */
 export async function observe(config: DeployConfig): Promise<Situation> {
@@ -18,12 +18,14 @@ export async function observe(config: DeployConfig): Promise<Situation> {
   const records = await readSlots(config.root);
   return {
     pointer: await readPointer(config.root),
-    slots: servers.map((server) => ({
-      slot: server.slot,
-      server,
-      record: records[server.slot],
-      isRunning: isReleaseRunning(config, server.slot),
-    })),
+    slots: await Promise.all(
+      servers.map(async (server) => ({
+        slot: server.slot,
+        server,
+        record: records[server.slot],
+        isRunning: await targetOf(config).isRunning(config, server.slot),
+      })),
+    ),
   };
 }
 

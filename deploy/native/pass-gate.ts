@@ -4,10 +4,10 @@ import { isCounted } from '../../alerts/objective.ts';
 import { isPromoted } from '../gate/verdict.ts';
 import { watchGate } from '../gate/watch-gate.ts';
 import type { Step } from '../plan.ts';
+import { targetOf } from '../target-of.ts';
 import { releaseUrl } from './health.ts';
 import { readServers } from './observe.ts';
 import type { StepDetail, StepTools } from './perform-step.ts';
-import { isReleaseRunning } from './release-process.ts';
 import { shareTraffic } from './traffic.ts';
 
 export async function passGate(
@@ -33,7 +33,7 @@ export async function passGate(
         () => undefined,
       ),
     rise: (share) => shareTraffic(config, { slot, beside, percent: share }),
-    ailment: async () => (isReleaseRunning(config, slot) ? undefined : `the process of ${release} ended`),
+    ailment: await targetOf(config).followLife(config, { release, slot }),
     say,
     signal,
   });

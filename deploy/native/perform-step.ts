@@ -11,10 +11,10 @@ import { free, planPruning } from '../release/prune.ts';
 import { refuseBreakingMigration } from '../release/schema-fit.ts';
 import { requireRelease, verifyRelease } from '../release/verify.ts';
 import { advance, readPointer, retreat, writePointer } from '../state/pointer.ts';
+import { targetOf } from '../target-of.ts';
 import { awaitHealth } from './health.ts';
 import { migrateDatabase, readAppliedMigrations } from './migrate.ts';
 import { passGate } from './pass-gate.ts';
-import { isReleaseRunning, startRelease, stopRelease } from './release-process.ts';
 import { confirmServing, drainSlot, serveFrom, shareTraffic } from './traffic.ts';
 
 export interface StepTools {
@@ -32,6 +32,7 @@ export interface StepDetail {
 export async function performStep(step: Step, tools: StepTools): Promise<StepDetail> {
   const { config, signal } = tools;
   const { root } = config;
+  const target = targetOf(config);
   switch (step.kind) {
     case 'build': {
       const { release: id, source, tag } = step;
@@ -39,9 +40,13 @@ export async function performStep(step: Step, tools: StepTools): Promise<StepDet
       const { manifest, dependencies } = await buildRelease({
         ...request,
         ...(tag === undefined ? {} : { tag }),
+        ...target.imageMaker(config, { release: id, source, signal }),
       });
-      const { sequence, contentHash, commit, committedAt, files } = manifest;
-      const dated = committedAt === undefined ? {} : { committedAt };
+      const { sequence, contentHash, commit, committedAt, imageDigest, files } = manifest;
+      const dated = {
+        ...(committedAt === undefined ? {} : { committedAt }),
+        ...(imageDigest === undefined ? {} : { imageDigest }),
+      };
       const made = { files: Object.keys(files).length, dependencies: dependencies.origin };
       return { sequence, contentHash, commit, ...dated, ...made };
     }
@@ -51,7 +56,7 @@ export async function performStep(step: Step, tools: StepTools): Promise<StepDet
     }
     case 'clear': {
       await drainSlot(config, step.slot);
-      return stopped(await stopRelease(config, step.slot));
+      return target.stop(config, step.slot);
     }
     case 'migrate': {
       const manifest = await requireRelease(root, step.release);
@@ -61,7 +66,7 @@ export async function performStep(step: Step, tools: StepTools): Promise<StepDet
       return migrateDatabase(config, step.release);
     }
     case 'start':
-      return startRelease(config, { release: step.release, slot: step.slot, signal });
+      return target.start(config, { release: step.release, slot: step.slot, signal });
     case 'health':
       return awaitHealth(config, step, signal);
     case 'canary':
@@ -82,11 +87,11 @@ export async function performStep(step: Step, tools: StepTools): Promise<StepDet
     case 'drain':
       return drainSlot(config, step.slot);
     case 'stop':
-      return stopped(await stopRelease(config, step.slot));
+      return target.stop(config, step.slot);
     case 'recover':
       return seeRecovery(step, tools);
     case 'prune':
-      return pruneQuietly(root, step.keep);
+      return pruneQuietly(config, step.keep);
     case 'stand-by':
       return { until: new Date(Date.now() + 1_000 * step.seconds).toISOString() };
   }
@@ -103,7 +108,7 @@ async function seeRecovery(
     environment: config.environment,
     release,
     prometheusUrl: config.prometheusUrl,
-    ailment: async () => (isReleaseRunning(config, slot) ? undefined : `the process of ${release} ended`),
+    ailment: await targetOf(config).followLife(config, { release, slot }),
     signal,
   });
   const told = describeRecovery(
@@ -125,16 +130,13 @@ async function movePointer(root: string, id: string, move: 'advance' | 'retreat'
 }
 
 /** A deployment that serves has succeeded, whatever becomes of what is left over. */
-async function pruneQuietly(root: string, keep: number): Promise<StepDetail> {
+async function pruneQuietly(config: DeployConfig, keep: number): Promise<StepDetail> {
   try {
-    const { freeable } = await planPruning(root, keep);
-    await free(root, freeable);
+    const { freeable } = await planPruning(config.root, keep);
+    await free(config.root, freeable);
+    await targetOf(config).freeUnused(config);
     return { freed: describeFreed(freeable) };
   } catch (error) {
     return { skipped: error instanceof Error ? error.message : String(error) };
   }
-}
-
-function stopped({ pid }: { pid: number | undefined }): StepDetail {
-  return pid === undefined ? { nothing: 'was running' } : { pid };
 }

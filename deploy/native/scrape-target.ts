@@ -3,16 +3,13 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DeployConfig } from '../config.ts';
 import type { Slot } from '../proxy/slot.ts';
-import type { SlotRecord } from '../state/slots.ts';
+import { addressOf, type SlotRecord } from '../state/slots.ts';
 
-export async function writeScrapeTarget(
-  config: DeployConfig,
-  slot: Slot,
-  { release, port }: SlotRecord,
-): Promise<void> {
+export async function writeScrapeTarget(config: DeployConfig, slot: Slot, record: SlotRecord): Promise<void> {
   const { targetsDir, service, environment } = config;
   if (targetsDir === undefined) return;
-  const group = { targets: [`127.0.0.1:${port}`], labels: { service, environment, release } };
+  const labels = { service, environment, release: record.release };
+  const group = { targets: [addressOf(record)], labels };
   const path = targetPath(config, targetsDir, slot);
   await mkdir(targetsDir, { recursive: true });
   // Not *.json: Prometheus would read it half-written.

@@ -7,7 +7,7 @@ import { attachCommands, setSlotState, showServersState, weighSlot } from '../pr
 import { isServing, type ServerStat } from '../proxy/server-stat.ts';
 import type { Slot } from '../proxy/slot.ts';
 import { replaceFile } from '../state/durable-file.ts';
-import { readSlots } from '../state/slots.ts';
+import { addressOf, hostOf, readSlots } from '../state/slots.ts';
 import { readServers } from './observe.ts';
 
 const fullWeight = 100;
@@ -71,9 +71,12 @@ async function keepProxyState({ proxySocket, proxyStateFile, service }: DeployCo
 async function attach(config: DeployConfig, slot: Slot, weight: number): Promise<void> {
   const record = (await readSlots(config.root))[slot];
   if (record === undefined) throw new Error(`slot ${slot} holds no release that could take traffic.`);
-  await runProxyCommands(config.proxySocket, attachCommands(config.service, slot, record.port, weight));
+  await runProxyCommands(
+    config.proxySocket,
+    attachCommands(config.service, slot, { host: hostOf(record), port: record.port }, weight),
+  );
   if (!(await until(async () => isServing(await serverOf(config, slot)), upTimeoutMs)))
-    throw new Error(`the proxy does not see slot ${slot} up at 127.0.0.1:${record.port}.`);
+    throw new Error(`the proxy does not see slot ${slot} up at ${addressOf(record)}.`);
 }
 
 async function serverOf(config: DeployConfig, slot: Slot): Promise<ServerStat> {

@@ -7,15 +7,17 @@ const header = '# pxname,svname,qcur,scur,stot,status,weight,last_chk,addr,';
 
 describe('proxy commands', () => {
   it('address a slot before it takes traffic', () => {
-    expect(attachCommands('desk', 'green', 4711, 20).map(({ text }) => text)).to.deep.equal([
-      'set server desk/green addr 127.0.0.1 port 4711',
+    expect(
+      attachCommands('desk', 'green', { host: '10.0.0.3', port: 4711 }, 20).map(({ text }) => text),
+    ).to.deep.equal([
+      'set server desk/green addr 10.0.0.3 port 4711',
       'set server desk/green weight 20',
       'set server desk/green state ready',
     ]);
   });
 
   it('take an answer of another kind for a failure', () => {
-    const [address, weight] = attachCommands('desk', 'blue', 1, 1);
+    const [address, weight] = attachCommands('desk', 'blue', { host: '127.0.0.1', port: 1 }, 1);
     expect(address?.succeeds.test('No such server.')).to.equal(false);
     expect(weight?.succeeds.test('No such server.')).to.equal(false);
     expect(showServers('desk').succeeds.test('Permission denied')).to.equal(false);

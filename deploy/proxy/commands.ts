@@ -8,14 +8,19 @@ export interface ProxyCommand {
   readonly succeeds: RegExp;
 }
 
+export interface SlotAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
 export type Weights = Readonly<Partial<Record<Slot, number>>>;
 
 const silently = /^$/;
 
-/** Sends a slot's traffic to a port of this machine. */
-export function addressSlot(backend: string, slot: Slot, port: number): ProxyCommand {
+/** Sends a slot's traffic to an address, which is a number: the proxy asks no name server. */
+export function addressSlot(backend: string, slot: Slot, { host, port }: SlotAddress): ProxyCommand {
   return {
-    text: `set server ${backend}/${slot} addr 127.0.0.1 port ${port}`,
+    text: `set server ${backend}/${slot} addr ${host} port ${port}`,
     // In 2.6 the answer tells old and new; "no need to change" when they are the same.
     succeeds: /changed|no need to change/,
   };
@@ -32,9 +37,14 @@ export function setSlotState(backend: string, slot: Slot, state: 'ready' | 'drai
 }
 
 /** Address first, state last: a slot never takes a request for the release that was there before. */
-export function attachCommands(backend: string, slot: Slot, port: number, weight: number): ProxyCommand[] {
+export function attachCommands(
+  backend: string,
+  slot: Slot,
+  address: SlotAddress,
+  weight: number,
+): ProxyCommand[] {
   return [
-    addressSlot(backend, slot, port),
+    addressSlot(backend, slot, address),
     weighSlot(backend, slot, weight),
     setSlotState(backend, slot, 'ready'),
   ];

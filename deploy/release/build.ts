@@ -27,13 +27,21 @@ import { writeFiles, writeReadOnly } from './write-files.ts';
 
 const modified = '-modified';
 
+/** Gives the image's digest. */
+export type ImageMaker = (made: {
+  readonly folder: string;
+  readonly dependencies: string;
+  readonly contentHash: string;
+}) => Promise<string>;
+
 export interface BuildRequest {
   readonly root: string;
   readonly source: string;
   readonly id: string;
   readonly builder: string;
   readonly tag?: string;
-  readonly imageDigest?: string;
+  /** Makes an image of what was copied, before the manifest is sealed with its digest. */
+  readonly makeImage?: ImageMaker;
   readonly now: Date;
   readonly signal: AbortSignal;
 }
@@ -48,7 +56,7 @@ export interface Build {
  * `releases/`: a release is whole from the moment it is there, and never changed afterwards.
  */
 export async function buildRelease(request: BuildRequest): Promise<Build> {
-  const { root, source, id, builder, tag, imageDigest, now, signal } = request;
+  const { root, source, id, builder, tag, makeImage, now, signal } = request;
   const incoming = join(root, 'incoming', id);
   const paths = await listSourceFiles(source);
   const declarations = await readDeclarations(source);
@@ -58,10 +66,16 @@ export async function buildRelease(request: BuildRequest): Promise<Build> {
   const { lockfileHash, sbomSha256 } = dependencies;
   if (files['package-lock.json'] !== lockfileHash)
     throw new Error(`${join(source, 'package-lock.json')} was changed while ${id} was built; deploy again.`);
+  const contentHash = contentHashOf(files);
+  const imageDigest = await makeImage?.({
+    folder: incoming,
+    dependencies: dependenciesFolder(root, lockfileHash),
+    contentHash,
+  });
   const manifest: Manifest = {
     id,
     sequence: (await lastSequence(root)) + 1,
-    contentHash: contentHashOf(files),
+    contentHash,
     ...(await commitOf(source)),
     ...(tag === undefined ? {} : { tag }),
     date: now.toISOString(),

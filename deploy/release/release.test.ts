@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { runCommand } from '../../programs/run.ts';
 import { installedFiles, sourceFiles, writeTree } from '../stand/source-tree.ts';
 import { writePointer } from '../state/pointer.ts';
-import { buildRelease } from './build.ts';
+import { type BuildRequest, buildRelease } from './build.ts';
 import { type Manifest, parseManifest, renderManifest } from './manifest.ts';
 import { newReleaseId } from './release-id.ts';
 import { verifyRelease } from './verify.ts';
@@ -24,7 +24,10 @@ describe('release', function () {
   });
   afterEach(() => rm(source, { recursive: true, force: true }));
 
-  const build = async (as = id, more: { builder?: string; imageDigest?: string } = {}): Promise<Manifest> => {
+  const build = async (
+    as = id,
+    more: Pick<Partial<BuildRequest>, 'builder' | 'makeImage'> = {},
+  ): Promise<Manifest> => {
     const signal = new AbortController().signal;
     const request = { root, source, id: as, builder: 'ada', now: new Date(), signal, ...more };
     return (await buildRelease(request)).manifest;
@@ -66,7 +69,7 @@ describe('release', function () {
         '{"worksFrom": "001-first", "migrations": [{"name": "001-first", "breaksBefore": null}]}',
     });
     const imageDigest = `sha256:${'0'.repeat(64)}`;
-    const manifest = await build(id, { imageDigest });
+    const manifest = await build(id, { makeImage: async () => imageDigest });
     expect(manifest.featureFlags).to.deep.equal({ pages: true, charts: false });
     expect(manifest.schema).to.deep.include({ oldest: '001-first', newest: '001-first' });
     expect(manifest.imageDigest).to.equal(imageDigest);

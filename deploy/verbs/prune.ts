@@ -5,6 +5,7 @@ import { requireIdentity } from '../state/identity.ts';
 import { appendEntry } from '../state/journal.ts';
 import { acquireLock } from '../state/lock.ts';
 import { requireSolePointer } from '../state/sole-pointer.ts';
+import { targetOf } from '../target-of.ts';
 import type { VerbTools } from './carry-out.ts';
 
 export interface PruneOptions {
@@ -35,6 +36,7 @@ export async function prune({ keep, isDryRun, isJson }: PruneOptions, tools: Ver
     const at = new Date().toISOString();
     const pruning = await planPruning(root, keep);
     await free(root, pruning.freeable);
+    await targetOf(config).freeUnused(config);
     const sentence = `prune freed ${describeFreed(pruning.freeable)}.`;
     // One line when it is done: what was cut off in the middle is found and freed by the next one.
     await appendEntry(root, {

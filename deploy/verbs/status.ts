@@ -3,6 +3,7 @@ import { disagreement, isStandby, reachesUsers } from '../situation.ts';
 import { readJournal } from '../state/journal.ts';
 import { type LockState, lockState } from '../state/lock.ts';
 import { describeOutcome, foldOperations, openOperations } from '../state/operations.ts';
+import { addressOf } from '../state/slots.ts';
 import type { VerbTools } from './carry-out.ts';
 
 /** Says what is current, what runs and what users really get. Exit code 1 when these disagree. */
@@ -36,7 +37,7 @@ export async function showStatus(isJson: boolean, { config, say }: VerbTools): P
   say(`previous  ${pointer?.previous.join(' ') || 'none'}`);
   for (const place of slots) {
     const { slot, record, isRunning, server } = place;
-    const holds = record === undefined ? 'empty' : `${record.release} on port ${record.port}`;
+    const holds = record === undefined ? 'empty' : `${record.release} at ${addressOf(record)}`;
     const running = isStandby(place, situation) ? ', running (stands by)' : ', running';
     const runs = record === undefined ? '' : isRunning ? running : ', not running';
     say(

@@ -4,7 +4,6 @@ import { serviceNamed } from '../../alerts/catalog.ts';
 import { isCounted } from '../../alerts/objective.ts';
 import { isReady } from '../native/health.ts';
 import { observe } from '../native/observe.ts';
-import { isReleaseRunning } from '../native/release-process.ts';
 import { planRollback, planWatchEnd } from '../plan.ts';
 import { otherSlot, type Slot } from '../proxy/slot.ts';
 import { chooseWayBack } from '../situation.ts';
@@ -12,6 +11,7 @@ import { readJournal } from '../state/journal.ts';
 import { lockOwner } from '../state/lock.ts';
 import { readPointer } from '../state/pointer.ts';
 import { readSlots } from '../state/slots.ts';
+import { targetOf } from '../target-of.ts';
 import { watchArmed } from '../watch/armed-watch.ts';
 import { carryOut, type VerbTools } from './carry-out.ts';
 
@@ -47,7 +47,7 @@ export async function watchPromoted(promotion: Promotion, tools: VerbTools): Pro
     bornAt: startedAt.getTime(),
     seconds,
     prometheusUrl: config.prometheusUrl,
-    ailment: async () => (isReleaseRunning(config, slot) ? undefined : `the process of ${release} ended`),
+    ailment: await targetOf(config).followLife(config, { release, slot }),
     supersession,
     say,
     signal: tools.signal,
@@ -108,7 +108,8 @@ async function findSupersession(
   if (owner !== undefined && (await lastOperationId(root)) !== own)
     return `a ${owner.verb} by ${owner.by} has begun`;
   const standby = otherSlot(slot);
-  const isStandingBy = (await readSlots(root))[standby]?.release === old && isReleaseRunning(config, standby);
+  const isStandingBy =
+    (await readSlots(root))[standby]?.release === old && (await targetOf(config).isRunning(config, standby));
   return isStandingBy ? undefined : `${old} no longer stands by`;
 }
 

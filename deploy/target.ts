@@ -1,0 +1,34 @@
+/** Where releases run. All else, the proxy, the pointer, the journal, the gate, is the same wherever that is. */
+import type { RunResult } from '../programs/run.ts';
+import type { DeployConfig } from './config.ts';
+import type { StepDetail } from './native/perform-step.ts';
+import type { Slot } from './proxy/slot.ts';
+import type { ImageMaker } from './release/build.ts';
+
+export interface Target {
+  /** What makes the image that a release runs from; nothing where its files are enough. */
+  readonly imageMaker: (
+    config: DeployConfig,
+    request: { readonly release: string; readonly source: string; readonly signal: AbortSignal },
+  ) => { readonly makeImage?: ImageMaker };
+  /** Notes the slot's address and scrape target, starts, and waits for /health/ready; throws when it does not come. */
+  readonly start: (
+    config: DeployConfig,
+    request: { readonly release: string; readonly slot: Slot; readonly signal: AbortSignal },
+  ) => Promise<StepDetail>;
+  /** Ends what runs in a slot, if anything does, by SIGTERM and a time of grace, and forgets the slot. */
+  readonly stop: (config: DeployConfig, slot: Slot) => Promise<StepDetail>;
+  readonly isRunning: (config: DeployConfig, slot: Slot) => Promise<boolean>;
+  /** From now on: gives a sentence when the release has ended, also when it was started again since. */
+  readonly followLife: (
+    config: DeployConfig,
+    request: { readonly release: string; readonly slot: Slot },
+  ) => Promise<() => Promise<string | undefined>>;
+  /** Runs the release's own program for its database, to its end. */
+  readonly runMigration: (
+    config: DeployConfig,
+    request: { readonly release: string; readonly args: readonly string[]; readonly timeoutMs: number },
+  ) => Promise<RunResult>;
+  /** Frees what it keeps of releases that are no more. */
+  readonly freeUnused: (config: DeployConfig) => Promise<void>;
+}
