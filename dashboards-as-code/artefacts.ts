@@ -28,11 +28,18 @@ export function boardArtefacts(services: readonly ServiceDefinition[]): Map<stri
 
 /** Keys sorted, so that another version of the SDK does not turn a diff over. */
 export function renderJson(board: object): string {
-  const sorted = (_key: string, value: unknown): unknown =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value;
-  return `${JSON.stringify(board, sorted, 2)}\n`;
+  return `${JSON.stringify(sorted(board), undefined, 2)}\n`;
+}
+
+/** Not as the replacer of JSON.stringify(), which is called for each value and takes twice the time. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
 }
 
 function renderYaml(document: object): string {
