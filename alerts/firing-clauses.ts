@@ -1,6 +1,6 @@
 /** Which of a tier's clauses can decide at all: a rule carries no clause that the others imply. */
 import { type BurnRateTier, badRatioThreshold, minimumBadEvents } from './burn-rate.ts';
-import { surpriseNeeded, surpriseOf } from './significance.ts';
+import { fewestBeyondChance, surpriseNeeded, surpriseOf } from './significance.ts';
 
 /** Events in one window. */
 export interface Count {
@@ -42,8 +42,7 @@ function findEdges(target: number, tier: BurnRateTier): ChanceEdge[] {
     // The most events of which this many are still over the threshold: the least surprising that way.
     const total = Math.ceil(bad / threshold) - 1;
     if (bad / total <= threshold || surpriseOf(bad, total, target) > needed) continue;
-    let more = bad + 1;
-    while (surpriseOf(more, total, target) <= needed) more += 1;
+    const more = fewestBeyondChance(bad, total, target, tier.chanceOfFalse);
     edges.push({ explained: { bad: more - 1, total }, unexplained: { bad: more, total } });
   }
   return edges;

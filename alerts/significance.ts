@@ -45,6 +45,27 @@ export function surpriseOf(bad: number, total: number, target: number): number {
   return clients * Math.log(clients / expected) - clients + expected;
 }
 
+/**
+ * The fewest bad events above `bad` that chance does not explain. `bad` is more than the budget allows: from there on
+ * each one more is a greater surprise, so that the number is found by halves, however many events there are.
+ */
+export function fewestBeyondChance(bad: number, total: number, target: number, chance: number): number {
+  const needed = surpriseNeeded(chance);
+  let explained = bad;
+  let reach = 1;
+  while (surpriseOf(explained + reach, total, target) <= needed) {
+    explained += reach;
+    reach *= 2;
+  }
+  let beyond = explained + reach;
+  while (beyond - explained > 1) {
+    const middle = explained + Math.floor((beyond - explained) / 2);
+    if (surpriseOf(middle, total, target) <= needed) explained = middle;
+    else beyond = middle;
+  }
+  return beyond;
+}
+
 function clientBudget(target: number): number {
   return Number((budgetRatio(target) / failuresPerClient).toPrecision(12));
 }

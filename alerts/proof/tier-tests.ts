@@ -7,7 +7,7 @@ import { type Count, chanceEdges, isFloorNeeded } from '../firing-clauses.ts';
 import { alertName, type Objective } from '../objective.ts';
 import { renderPromql } from '../promql.ts';
 import { ordinaryScrape, type ServiceDefinition } from '../service-definition.ts';
-import { surpriseNeeded, surpriseOf } from '../significance.ts';
+import { fewestBeyondChance } from '../significance.ts';
 import { decisiveCounts, type GuardPlace } from './guard-counts.ts';
 import type { Expectation, InputSeries, PromtoolTest } from './promtool-test.ts';
 import { environmentOf } from './sample-series.ts';
@@ -115,10 +115,7 @@ function floorScenarios({ target }: Objective, tier: BurnRateTier): [string, Cou
 
 /** The fewest bad events over the edge that chance does not explain either. */
 function beyondChance({ bad, total }: Count, { target }: Objective, tier: BurnRateTier): Count {
-  const needed = surpriseNeeded(tier.chanceOfFalse);
-  let more = bad + 1;
-  while (surpriseOf(more, total, target) <= needed) more += 1;
-  return { bad: more, total };
+  return { bad: fewestBeyondChance(bad, total, target, tier.chanceOfFalse), total };
 }
 
 /** Whole numbers whose share is just the threshold, many enough that no chance explains them. */
