@@ -31,6 +31,11 @@ export class Heartbeat {
     }, everyMs).unref();
   }
 
+  /** Resolves when the newest beat is written, or could not be. */
+  get beating(): Promise<void> {
+    return this.#beating;
+  }
+
   /** Why the last beat could not be written; the lock holds all the same. */
   get fault(): string | undefined {
     return this.#fault;

@@ -33,6 +33,11 @@ export class Lock {
     return this.#heartbeat.fault;
   }
 
+  /** Until then a refused command would be told of an owner that nobody has heard of. */
+  get firstBeat(): Promise<void> {
+    return this.#heartbeat.beating;
+  }
+
   /** Frees the lock if it is still this one: never another owner's. */
   async release(): Promise<void> {
     await this.#heartbeat.stop();
@@ -55,7 +60,9 @@ export async function acquireLock(
       { cause: error },
     );
   });
-  return new Lock(path, owner.token, files, takenFrom);
+  const lock = new Lock(path, owner.token, files, takenFrom);
+  await lock.firstBeat;
+  return lock;
 }
 
 export interface LockState {
