@@ -8,6 +8,9 @@ import type { Server } from '../../programs/servers/server.ts';
 import { printAlert } from './alert.ts';
 import { printQuery } from './query.ts';
 
+/** Two series from the first evaluation on, before anything is scraped. */
+const twice = ['1', '2'].map((value) => `label_replace(vector(1), "a", "${value}", "", "")`).join(' or ');
+
 const rules = {
   groups: [
     {
@@ -21,7 +24,7 @@ const rules = {
           annotations: { summary: 'a target of {{ $labels.service }} is down' },
         },
         { alert: 'Quiet', expr: 'up > 1' },
-        { alert: 'Broken', expr: 'up * on (service) group_left () up' },
+        { alert: 'Broken', expr: `vector(1) * on () group_left () (${twice})` },
       ],
     },
   ],
