@@ -135,7 +135,7 @@ export function freezesPanel(): PanelModel {
     visual: countLines(),
     queries: [
       prometheusQuery(figure('freezesActive'), { legend: '{{about_service}} {{about_environment}}' }),
-      prometheusQuery(binary(overridden, '>', number(0)), {
+      prometheusQuery(overridden, {
         legend: '{{stop}} overridden: {{about_service}} {{about_environment}}',
       }),
     ],
