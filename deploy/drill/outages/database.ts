@@ -8,7 +8,7 @@ import { ungated } from '../two-releases.ts';
 import { type Outage, unless } from './outage.ts';
 
 export const databaseDown: Pick<Outage, 'title'> & { readonly run: () => Promise<string[]> } = {
-  title: 'database down: the migration fails before any traffic moves, and the old release serves on',
+  title: 'database down: nobody knows its schema, so that nothing is moved, and the old release serves on',
   run: async () => {
     const stand = await DeployStand.open();
     try {
@@ -29,7 +29,9 @@ async function deployWithoutDatabase(stand: DeployStand): Promise<string[]> {
     const { exitCode, output } = await stand.run('deploy', '--source', checkoutRoot, ...ungated);
     return [
       ...unless(
-        exitCode === 1 && output.includes('the migration of') && output.includes('No traffic was moved'),
+        exitCode === 1 &&
+          output.includes('the database could not be asked for its schema') &&
+          output.includes('serves as before'),
         `it ended with ${exitCode}: ${output}`,
       ),
       ...(await findFaults(stand, before, liveRelease)),
