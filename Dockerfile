@@ -13,9 +13,10 @@ WORKDIR /app
 FROM base AS dependencies
 COPY package.json package-lock.json ./
 # Without the optional ones: they are a Node for development machines, 120 MB.
-RUN --mount=type=secret,id=npmrc,target=/root/.npmrc \
+RUN --mount=type=secret,id=npmrc \
     --mount=type=secret,id=ca_bundle,target=/run/secrets/ca.pem \
-    --mount=type=cache,target=/root/.npm \
+    --mount=type=cache,target=/var/cache/npm \
+    export NPM_CONFIG_CACHE=/var/cache/npm NPM_CONFIG_USERCONFIG=/run/secrets/npmrc; \
     if [ -s /run/secrets/ca.pem ]; then export NODE_EXTRA_CA_CERTS=/run/secrets/ca.pem; fi; \
     npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
