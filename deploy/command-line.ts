@@ -1,5 +1,6 @@
 /** The verbs of `node deploy/main.ts`: from words to an exit code. */
 import { createInterface } from 'node:readline/promises';
+import { abortOnInterrupt } from '../programs/interrupt.ts';
 import { type Command, helpText, parseCommand } from './arguments.ts';
 import { readDeployConfig } from './config.ts';
 import { showAudit } from './verbs/audit.ts';
@@ -42,7 +43,8 @@ async function run(command: Command | undefined): Promise<number> {
   const tools: VerbTools = {
     config: readDeployConfig(),
     say,
-    signal: abortOnInterrupt(),
+    // Takes the operation back instead of leaving it half done; in the watch it ends the watch.
+    signal: abortOnInterrupt((name) => say(`${name}: ending what is under way`)),
     ...(process.stdin.isTTY ? { ask } : {}),
   };
   switch (command.verb) {
@@ -65,17 +67,6 @@ async function run(command: Command | undefined): Promise<number> {
     case 'thaw':
       return thaw(command.options, tools);
   }
-}
-
-/** Ctrl-C takes the operation back instead of leaving it half done; in the watch it ends the watch. */
-function abortOnInterrupt(): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(name, () => {
-      if (!controller.signal.aborted) say(`${name}: ending what is under way`);
-      controller.abort(new Error(`interrupted by ${name}`));
-    });
-  return controller.signal;
 }
 
 async function ask(question: string): Promise<string> {

@@ -1,8 +1,8 @@
 /** `npm run dashboards -- push`: the boards of the catalog into a Grafana that runs. */
+import { abortOnInterrupt } from '../../programs/interrupt.ts';
 import { renderedBoards } from '../diff/rendered-boards.ts';
 import { ordinaryBounds } from './connection.ts';
 import { grafanaUrl } from './grafana-url.ts';
-import { abortOnInterrupt } from './interrupt.ts';
 import { pushBoards } from './push.ts';
 import { readPushArguments, usage } from './push-arguments.ts';
 import { readToken } from './token-file.ts';
@@ -27,5 +27,6 @@ export async function runPush(args: string[]): Promise<number> {
       `--board ${unknown}: the catalog renders no such board; there is ${rendered.map(({ uid }) => uid).join(', ')}.`,
     );
   const boards = rendered.filter(({ uid }) => wanted?.includes(uid) ?? true);
-  return pushBoards(connection, { ...push, boards, signal: abortOnInterrupt(console.error) }, console.log);
+  const signal = abortOnInterrupt((name) => console.error(`${name}: taking back what was pushed so far`));
+  return pushBoards(connection, { ...push, boards, signal }, console.log);
 }

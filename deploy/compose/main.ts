@@ -1,6 +1,7 @@
 /** `npm run deploy:stack -- up|down`: the stack of containers that DEPLOY_TARGET=compose deploys to. */
 import { parseArgs } from 'node:util';
 import { runVerb } from '../../programs/command-line.ts';
+import { abortOnInterrupt } from '../../programs/interrupt.ts';
 import { readComposeConfig } from '../config.ts';
 import { bringUp, takeDown, whyNoDocker } from './stack.ts';
 
@@ -26,10 +27,8 @@ async function main(args: string[]): Promise<number> {
   const why = await whyNoDocker();
   if (why !== undefined) throw new Error(`${why}. Without Docker, releases run as processes: npm run demo.`);
   const config = readComposeConfig();
-  const interrupted = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(name, () => interrupted.abort(new Error(`interrupted by ${name}`)));
-  if (verb === 'up') await bringUp(config, interrupted.signal);
+  const signal = abortOnInterrupt();
+  if (verb === 'up') await bringUp(config, signal);
   else await takeDown(config, values.volumes);
   console.log(
     verb === 'up'

@@ -1,5 +1,6 @@
 /** `npm run drill:deploy [-- PART ...]`: proves on this machine what the deploy engine promises. */
 import { runVerb } from '../../programs/command-line.ts';
+import { abortOnInterrupt } from '../../programs/interrupt.ts';
 import { compose } from './compose.ts';
 import { crashMatrix } from './crash-matrix.ts';
 import { fullDisk } from './full-disk.ts';
@@ -45,15 +46,13 @@ async function main(args: string[]): Promise<number> {
     console.error(`there is no part "${unknown}"; there is ${parts.map(({ name }) => name).join(', ')}.`);
     return 2;
   }
-  const interrupted = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(name, () => interrupted.abort(new Error(`interrupted by ${name}`)));
+  const signal = abortOnInterrupt();
   const rows: Row[] = [];
   const leftOut: string[] = [];
   for (const part of parts) {
     if (args.length > 0 && !args.includes(part.name)) continue;
     const why = await part.whyNot?.();
-    if (why === undefined) rows.push(await runPart(part, interrupted.signal));
+    if (why === undefined) rows.push(await runPart(part, signal));
     else if (args.length > 0)
       rows.push({ name: part.name, isHeld: false, figures: `not run: ${why}`, seconds: 0 });
     else leftOut.push(`${part.name.padEnd(8)} NOT RUN: ${why}`);
