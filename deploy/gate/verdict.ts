@@ -99,6 +99,22 @@ function describe({ objective, users, missing, probes }: Reading): string {
   return probes.total === 0 ? `${own} bad, ${goal}` : `${own} and ${probed} bad, ${goal}`;
 }
 
+/** What a watch over a release came to. */
+export interface Finding {
+  readonly verdict: Verdict;
+  readonly judgements: readonly Judgement[];
+  readonly seconds: number;
+}
+
+export function findingOf(judgements: readonly Judgement[], elapsedMs: number): Finding {
+  return { verdict: worstVerdict(judgements), judgements, seconds: Math.round(elapsedMs / 1_000) };
+}
+
+/** Of a release that has failed in a way which no metric may ever tell. */
+export function judgeAilment(reason: string): Judgement {
+  return { objective: 'process', verdict: 'fail', reason };
+}
+
 /** The worst first: a proven failure outweighs what could not be seen. */
 const severity = ['fail', 'no-data', 'too-few-samples', 'pass'] as const satisfies readonly Verdict[];
 

@@ -9,12 +9,9 @@ import { probesDue } from './probe-need.ts';
 import { Prober } from './prober.ts';
 import { GateReader } from './read-gate.ts';
 import { type GateSettings, secondsOf, weightAt } from './settings.ts';
-import { type Judgement, judge, type Reading, type Verdict, worstVerdict } from './verdict.ts';
+import { type Finding, findingOf, type Judgement, judge, judgeAilment, type Reading } from './verdict.ts';
 
-export interface GateResult {
-  readonly verdict: Verdict;
-  readonly judgements: readonly Judgement[];
-  readonly seconds: number;
+export interface GateResult extends Finding {
   readonly probesSent: number;
   /** The share of the traffic that it had at the end, in percent. */
   readonly percent: number;
@@ -76,14 +73,12 @@ async function watchWith(prober: Prober, watch: GateWatch): Promise<GateResult> 
     percentSeconds += (percent * (elapsedMs - lastMs)) / 1_000;
     lastMs = elapsedMs;
     const result = (judgements: readonly Judgement[]): GateResult => ({
-      verdict: worstVerdict(judgements),
-      judgements,
-      seconds: Math.round(elapsedMs / 1_000),
+      ...findingOf(judgements, elapsedMs),
       probesSent: prober.sent,
       percent,
     });
     const ailment = await watch.ailment();
-    if (ailment !== undefined) return result([{ objective: 'process', verdict: 'fail', reason: ailment }]);
+    if (ailment !== undefined) return result([judgeAilment(ailment)]);
 
     const readings = await reader.read();
     const judgements = readings.map((reading) => {

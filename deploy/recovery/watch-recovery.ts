@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CountedObjective } from '../../alerts/objective.ts';
 import { countSince, type ReleaseCounts, readReleaseCounts } from '../gate/release-counts.ts';
-import { type Judgement, judge, type Reading, type Verdict, worstVerdict } from '../gate/verdict.ts';
+import { type Finding, findingOf, judge, judgeAilment, type Reading } from '../gate/verdict.ts';
 
 export interface RecoveryWatch {
   readonly environment: string;
@@ -16,12 +16,6 @@ export interface RecoveryWatch {
   readonly signal: AbortSignal;
 }
 
-export interface Recovery {
-  readonly verdict: Verdict;
-  readonly judgements: readonly Judgement[];
-  readonly seconds: number;
-}
-
 /** A second of good answers is no recovery. */
 const shortestMs = 10_000;
 /** A new target is found in up to 5 s and then scraped every 15 s: after that it was scraped twice, or never will be. */
@@ -32,25 +26,20 @@ const chance = 0.01;
 const pollMs = 1_000;
 
 /** Ends as soon as all objectives are met on enough requests since it began; otherwise says at the end what is so then. */
-export async function watchRecovery(watch: RecoveryWatch): Promise<Recovery> {
+export async function watchRecovery(watch: RecoveryWatch): Promise<Finding> {
   const startedAt = performance.now();
   const before = await readAll(watch);
   for (;;) {
     const elapsedMs = performance.now() - startedAt;
-    const result = (judgements: readonly Judgement[]): Recovery => ({
-      verdict: worstVerdict(judgements),
-      judgements,
-      seconds: Math.round(elapsedMs / 1_000),
-    });
     const ailment = await watch.ailment();
-    if (ailment !== undefined) return result([{ objective: 'process', verdict: 'fail', reason: ailment }]);
+    if (ailment !== undefined) return findingOf([judgeAilment(ailment)], elapsedMs);
     const readings = await readAll(watch);
     const judgements = readings.map((reading, place) =>
       judge(since(reading, before[place]), { minimumSamples, chance }),
     );
     const isOver = elapsedMs >= longestMs || watch.prometheusUrl === undefined || judgements.length === 0;
     const isMet = elapsedMs >= shortestMs && judgements.every(({ verdict }) => verdict === 'pass');
-    if (isOver || isMet) return result(judgements);
+    if (isOver || isMet) return findingOf(judgements, elapsedMs);
     await pause(pollMs, undefined, { signal: watch.signal });
   }
 }
