@@ -1,6 +1,6 @@
 /** Columns that a table names and never gets: Grafana drops the name in silence, and with it the figure. */
 import { type Fault, panelPart } from './fault.ts';
-import { recordIn, type SealedBoard, type SealedPanel, shownPanels } from './sealed-board.ts';
+import { recordIn, type SealedBoard, type SealedPanel, shownPanels, valueColumn } from './sealed-board.ts';
 
 export function columnFaults(sealed: SealedBoard): Fault[] {
   return shownPanels(sealed)
@@ -14,13 +14,8 @@ export function columnFaults(sealed: SealedBoard): Fault[] {
     );
 }
 
-/** Grafana's Prometheus datasource calls a lone query's values "Value", and those of several "Value #<refId>". */
 function faultsIn({ targets, transformations }: SealedPanel): Pick<Fault, 'what' | 'fix'>[] {
-  const [first] = targets;
-  const given =
-    first !== undefined && targets.length === 1
-      ? new Set(['Value'])
-      : new Set(targets.map(({ refId }) => `Value #${refId}`));
+  const given = new Set(targets.map(({ refId }) => valueColumn({ targets }, refId)));
   const fix = `take ${[...given].join(' or ')}`;
   return transformations.flatMap(({ options }) => {
     const named = Object.keys(recordIn(options, 'renameByName'));

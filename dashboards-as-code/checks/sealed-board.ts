@@ -101,6 +101,11 @@ export function urlsIn(value: unknown): string[] {
 }
 
 /** The object under a key of what may hold anything; an empty one where there is none. */
+/** What Grafana's Prometheus datasource calls the values of a table's query: bare where it is the only one. */
+export function valueColumn({ targets }: Pick<SealedPanel, 'targets'>, refId: string): string {
+  return targets.length === 1 ? 'Value' : `Value #${refId}`;
+}
+
 export function recordIn(value: unknown, key: string): object {
   const inner: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
   return typeof inner === 'object' && inner !== null ? inner : {};

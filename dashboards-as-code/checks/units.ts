@@ -4,7 +4,7 @@ import { describeDimension } from './dimension.ts';
 import type { Fault } from './fault.ts';
 import { units } from './grafana-ids.ts';
 import { isUnit } from './ids.ts';
-import { recordIn, type SealedPanel } from './sealed-board.ts';
+import { recordIn, type SealedPanel, valueColumn } from './sealed-board.ts';
 
 export function unitFaults({ sealed, queries }: CheckedBoard): Fault[] {
   return queries.flatMap((query) => {
@@ -46,7 +46,7 @@ function namesOf(
   { targets, transformations }: Pick<SealedPanel, 'targets' | 'transformations'>,
   refId: string,
 ): ReadonlySet<string> {
-  const column = targets.length === 1 ? 'Value' : `Value #${refId}`;
+  const column = valueColumn({ targets }, refId);
   const legend = targets.find((target) => target.refId === refId)?.legendFormat;
   const renamed = transformations.flatMap(({ options }) =>
     Object.entries(recordIn(options, 'renameByName')).flatMap(([from, to]) =>
