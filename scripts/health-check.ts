@@ -1,8 +1,8 @@
 /** `scripts/health-check.sh [URL]`: whether users can be served, and by parts what is amiss. */
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import { runVerb } from '../programs/command-line.ts';
 import { readHealthUrl } from './config.ts';
+import { healthAnswerSchema } from './health-answer.ts';
 
 const usage = `scripts/health-check.sh [URL]
 
@@ -13,19 +13,6 @@ stack that runs.
 Example: scripts/health-check.sh http://127.0.0.1:8080`;
 
 const timeoutMs = 5_000;
-
-const detailedSchema = z.object({
-  status: z.string(),
-  components: z.array(
-    z.object({
-      name: z.string(),
-      state: z.string(),
-      latencyMs: z.number(),
-      version: z.string(),
-      detail: z.string(),
-    }),
-  ),
-});
 
 interface Answer {
   readonly status: number;
@@ -68,7 +55,7 @@ function messageOf({ message, cause }: Error): string {
 
 function describeParts(url: string, { status, text }: Answer): string[] {
   if (status === 404) return [`${url} answers 404: it tells nothing of its parts`];
-  const parsed = detailedSchema.safeParse(parseJson(text));
+  const parsed = healthAnswerSchema.safeParse(parseJson(text));
   if (!parsed.success) return [`${url} answers ${status}: ${text.slice(0, 300)}`];
   const { components } = parsed.data;
   return [

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { endpointUrl, fetchJson } from '../../service/evidence/fetch-json.ts';
+import { healthAnswerSchema } from '../health-answer.ts';
 import type { Question } from './question.ts';
 
 /** It waits two seconds for each of its own parts. */
@@ -18,19 +19,6 @@ const changesSchema = z.object({
       startedAt: z.string(),
       by: z.string(),
       summary: z.string(),
-    }),
-  ),
-});
-
-const componentsSchema = z.object({
-  status: z.string(),
-  components: z.array(
-    z.object({
-      name: z.string(),
-      state: z.string(),
-      latencyMs: z.number(),
-      version: z.string(),
-      detail: z.string(),
     }),
   ),
 });
@@ -67,7 +55,7 @@ export async function printComponents({ stack, print }: DeskQuestion): Promise<n
   const url = endpointUrl(stack.DESK_URL, '/health/detailed', {});
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
-    const { status, components } = componentsSchema.parse(await response.json());
+    const { status, components } = healthAnswerSchema.parse(await response.json());
     print(status);
     for (const { name, state, latencyMs, version, detail } of components)
       print(`${name.padEnd(12)} ${state.padEnd(10)} ${latencyMs} ms  ${version} ${detail}`.trimEnd());
