@@ -6,6 +6,7 @@
  *
  * - A counter that fell was reset and counts from zero.
  * - A scrape that failed loses nothing: the last value of up to four intervals ago is the one to count from.
+ * - A target that goes is counted to its last scrape, also where it was marked as gone before anybody looked.
  * - A series that is born on a target that was already scraped counts from zero: its first error is an error. On a target
  *   that is new to Prometheus nobody knows when its events happened, so they do not count; nor do those of a series that
  *   is merely back, which was there with no more events five minutes, an hour or a day ago.
@@ -161,13 +162,15 @@ function eventsSince(base: Selector, { interval, timeout }: ScrapeSetting): Expr
   const late = durationSeconds(timeout);
   const before = durationOf(late + durationSeconds(interval));
   const memory = durationOf(forgottenAfter * durationSeconds(interval));
-  const now = offsetBy(base, timeout);
-  const last = (series: Selector): Expr =>
-    call('last_over_time', offsetBy(overRange(series, memory), before));
+  const within = (range: string, ago: Duration, series: Selector): Expr =>
+    call('last_over_time', offsetBy(overRange(series, range), ago));
+  const latest = (series: Selector): Expr => within(exactRange(interval), timeout, series);
+  const last = (series: Selector): Expr => within(memory, before, series);
+  const now = latest(base);
   const targets = targetsOf(base);
   const wasScraped = binary(last(targets), '==', number(1));
   // A target that was relabelled shows its old counters under new names, for a while beside the old ones.
-  const isNewTarget = binary(offsetBy(targets, timeout), 'unless', last(targets));
+  const isNewTarget = binary(latest(targets), 'unless', last(targets));
   // Less than it was then is a restart in between, after which it is new indeed.
   const returned = lookedBack.map((ago) => binary(now, '>=', offsetBy(base, ago)));
   const target = ['instance', 'job'];

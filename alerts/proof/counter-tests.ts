@@ -1,18 +1,17 @@
 /** Counters in, counted events out: through resets, births, failed scrapes and a Prometheus that was away. */
 import { durationSeconds } from '../duration.ts';
-import { longStep, recordedCount, windowsOf } from '../event-counts.ts';
 import type { CountedEvents } from '../objective.ts';
-import { renderPromql } from '../promql.ts';
-import { type Counted, type Counting, countsAt, expectation, nameOf } from './counting.ts';
+import { ordinaryScrape } from '../service-definition.ts';
+import { type Counted, type Counting, countsAt, nameOf } from './counting.ts';
 import {
   counterSamples,
-  type Expectation,
   type InputSeries,
   type PromtoolTest,
   type Sample,
   seriesValues,
 } from './promtool-test.ts';
 import { environmentOf, eventCounters, seriesOf, targetOf } from './sample-series.ts';
+import { windowJumpTests } from './window-jump-tests.ts';
 
 type TargetLabels = Readonly<Record<string, string>>;
 
@@ -21,7 +20,8 @@ type TargetLabels = Readonly<Record<string, string>>;
  * longer than that.
  */
 export function counterTests(counting: Counting, events: CountedEvents): PromtoolTest[] {
-  const { objective } = counting;
+  const { service, objective, stepSeconds } = counting;
+  const scrape = service.scrape ?? ordinaryScrape;
   const [first, second] = eventCounters(events);
   const environment = environmentOf(objective);
   const target = (samples: readonly Sample[], ofTarget?: TargetLabels): InputSeries => ({
@@ -63,6 +63,14 @@ export function counterTests(counting: Counting, events: CountedEvents): Promtoo
     ...times(3, 'failed'),
     ...samples.slice(6),
   ]);
+  // Scraped three times an interval, a target may show its last events and fail a scrape between two looks.
+  const oftenSeconds = Math.max(1, Math.floor(stepSeconds / 3));
+  const lastLooked = Math.floor((2 * stepSeconds - durationSeconds(scrape.timeout)) / oftenSeconds);
+  const departing = (before: Sample, last: number): Sample[] => [
+    ...times(lastLooked - 1, before),
+    last,
+    'failed',
+  ];
   const old = pair([0, 0], [4, 0], 70_000);
   const steadily = pair(times(4, 0), times(4, 4), 70_000);
   const isBadCounted = 'bad' in events;
@@ -147,6 +155,19 @@ export function counterTests(counting: Counting, events: CountedEvents): Promtoo
         ? { 5: { total: 10, bad: 6 }, 6: { total: 0, bad: 0 } }
         : { 5: { total: 6, bad: 2 }, 6: { total: 0, bad: 0 } },
     ),
+    {
+      ...test(
+        'the last events of a target count although it was gone before anybody looked',
+        [
+          ...(isBadCounted
+            ? feed(departing('away', 2), departing(5, 9))
+            : feed(departing(5, 9), departing('away', 3))),
+          target([...departing(1, 1).slice(0, -1), 0]),
+        ],
+        { 2: isBadCounted ? { total: 6, bad: 2 } : { total: 4, bad: 1 }, 3: {} },
+      ),
+      stepSeconds: oftenSeconds,
+    },
     test(
       'a target that is new to Prometheus brings its past along, which does not count',
       [...feed(['away', ...old[0]], ['away', ...old[1]]), target(['away', 1, 1, 1])],
@@ -252,40 +273,6 @@ export function counterTests(counting: Counting, events: CountedEvents): Promtoo
         ]),
     ...windowJumpTests(counting, (bad, good) => [...feed(...pair(bad, good)), target(up(bad.length + 1))]),
   ];
-}
-
-/** A burst just outside a window and a few events just inside it: the window holds neither more nor less. */
-function windowJumpTests(
-  counting: Counting,
-  seriesFor: (bad: readonly number[], good: readonly number[]) => InputSeries[],
-): PromtoolTest[] {
-  const { service, objective, stepSeconds } = counting;
-  // A window of many intervals is tested from recorded counts, which is quicker.
-  const windows = [...windowsOf('base'), longStep].filter(
-    (window) => durationSeconds(window) <= durationSeconds(longStep),
-  );
-  return windows.map((window) => {
-    const steps = durationSeconds(window) / stepSeconds;
-    const bad = [300, 2, ...Array.from({ length: steps }, () => 0)];
-    const good = [700, 5, ...Array.from({ length: steps }, () => 0)];
-    // The burst of the first step is counted at step 2, and leaves the window `steps` later.
-    const at = (step: number, total: number, failed: number): Expectation[] => [
-      expectation(
-        renderPromql(recordedCount('total', service, objective, window)),
-        step * stepSeconds,
-        total,
-      ),
-      expectation(renderPromql(recordedCount('bad', service, objective, window)), step * stepSeconds, failed),
-    ];
-    return {
-      name: nameOf(counting, `${window} holds just ${steps} intervals`),
-      series: seriesFor(bad, good),
-      expectations: [
-        ...at(1 + steps, steps === 1 ? 1000 : 1007, steps === 1 ? 300 : 302),
-        ...at(2 + steps, 7, 2),
-      ],
-    };
-  });
 }
 
 function times<T extends Sample>(length: number, sample: T): T[] {
