@@ -17,6 +17,13 @@ export interface GateResult extends Finding {
   readonly percent: number;
 }
 
+export interface CanaryTraffic {
+  /** Users' requests that the proxy ever sent there, since it was started. */
+  readonly requests: number;
+  /** The release's share, in percent. */
+  readonly percent: number;
+}
+
 export interface GateWatch {
   readonly objectives: readonly CountedObjective[];
   readonly environment: string;
@@ -29,10 +36,10 @@ export interface GateWatch {
   /** Where the release answers without the proxy, and the safe GETs that may be sent there; none is sent without a path. */
   readonly releaseUrl: string;
   readonly probePaths: readonly string[];
-  /** Users' requests that the proxy ever sent to the release's slot; undefined while it does not say. */
-  readonly usersSent: () => Promise<number | undefined>;
-  /** Gives the release another share of the traffic, in percent. */
-  readonly rise: (percent: number) => Promise<void>;
+  /** What the proxy has of the release; undefined while it does not say. */
+  readonly traffic: () => Promise<CanaryTraffic | undefined>;
+  /** Gives the release this share of the traffic, in percent; false while there is no proxy to be told. */
+  readonly share: (percent: number) => Promise<boolean>;
   /** A sentence when the release has failed in another way (its process ended), which no metric may ever tell. */
   readonly ailment: () => Promise<string | undefined>;
   readonly say: (line: string) => void;
@@ -60,7 +67,7 @@ async function watchWith(prober: Prober, watch: GateWatch): Promise<GateResult> 
   const { settings, say, signal } = watch;
   const { minimumSamples } = settings;
   const reader = new GateReader(watch, prober);
-  const sentBefore = (await watch.usersSent()) ?? 0;
+  const sentBefore = (await watch.traffic())?.requests ?? 0;
   const startedAt = performance.now();
   const phaseEndsMs = endsOf(settings);
   const totalMs = 1_000 * secondsOf(settings.phases);
@@ -94,16 +101,16 @@ async function watchWith(prober: Prober, watch: GateWatch): Promise<GateResult> 
     const mayBeLate = watch.prometheusUrl !== undefined && !judgements.every(isProven);
     if (overtimeMs >= (mayBeLate ? graceMs : 0)) return result(judgements);
 
-    const due = weightAt(settings, elapsedMs / 1_000);
-    if (due > percent && readings.every(isSeen)) {
-      percent = due;
-      await watch.rise(percent);
-      say(`${percent} % of the traffic now goes to ${watch.release}`);
-    }
-    const sent = await watch.usersSent();
-    if (sent !== undefined) {
-      // Less than before is a proxy that was restarted, and counts from zero.
-      const usersSent = sent >= sentBefore ? sent - sentBefore : sent;
+    const traffic = await watch.traffic();
+    if (traffic !== undefined) {
+      const due = readings.every(isSeen) ? weightAt(settings, elapsedMs / 1_000) : percent;
+      // A proxy that is started again sends everything to the old release.
+      if (due !== traffic.percent && (await watch.share(due))) {
+        percent = due;
+        say(`${percent} % of the traffic now goes to ${watch.release}`);
+      }
+      const { requests } = traffic;
+      const usersSent = requests >= sentBefore ? requests - sentBefore : requests;
       probe(prober, watch, { elapsedSeconds: elapsedMs / 1_000, usersSent, percentSeconds });
     }
     if (elapsedMs >= nextProgress) {

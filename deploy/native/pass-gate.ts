@@ -1,9 +1,12 @@
 /** The gate's step: what it watches is here, what it makes of that is in gate/. */
 import { serviceNamed } from '../../alerts/catalog.ts';
 import { isCounted } from '../../alerts/objective.ts';
+import type { DeployConfig } from '../config.ts';
 import { isPromoted } from '../gate/verdict.ts';
-import { watchGate } from '../gate/watch-gate.ts';
+import { type CanaryTraffic, watchGate } from '../gate/watch-gate.ts';
 import type { Step } from '../plan.ts';
+import { ProxyUnreachable } from '../proxy/client.ts';
+import type { Slot } from '../proxy/slot.ts';
 import { targetOf } from '../target-of.ts';
 import { releaseUrl } from './health.ts';
 import { readServers } from './observe.ts';
@@ -26,13 +29,13 @@ export async function passGate(
     prometheusUrl: config.prometheusUrl,
     releaseUrl: await releaseUrl(config, slot),
     probePaths: config.probePaths ?? service.probes ?? [],
-    // A proxy that does not answer is asked again in a second; the steps that move traffic tell of one that is gone.
-    usersSent: () =>
-      readServers(config).then(
-        (servers) => servers.find((server) => server.slot === slot)?.requests,
-        () => undefined,
+    // A proxy that is being started again is asked again in a second; the steps that move traffic tell of one that is gone.
+    traffic: () => unlessUnreachable(readCanary(config, slot), undefined),
+    share: (share) =>
+      unlessUnreachable(
+        shareTraffic(config, { slot, beside, percent: share }).then(() => true),
+        false,
       ),
-    rise: (share) => shareTraffic(config, { slot, beside, percent: share }),
     ailment: await targetOf(config).followLife(config, { release, slot }),
     say,
     signal,
@@ -42,4 +45,16 @@ export async function passGate(
   return isPromoted(verdict, settings.allowsUnproven)
     ? detail
     : { ...detail, failure: `the gate says ${verdict} after ${seconds} s: ${reasons.join('; ')}` };
+}
+
+async function readCanary(config: DeployConfig, slot: Slot): Promise<CanaryTraffic | undefined> {
+  const server = (await readServers(config)).find((candidate) => candidate.slot === slot);
+  return server && { requests: server.requests, percent: server.state === 'maint' ? 0 : server.weight };
+}
+
+async function unlessUnreachable<T, U>(answer: Promise<T>, otherwise: U): Promise<T | U> {
+  return answer.catch((error: unknown) => {
+    if (error instanceof ProxyUnreachable) return otherwise;
+    throw error;
+  });
 }

@@ -3,6 +3,13 @@ import type { ProxyCommand } from './commands.ts';
 
 const answerTimeoutMs = 3_000;
 
+/** There is nobody at the proxy's socket, or nobody who answers: it is gone, or being started again. */
+export class ProxyUnreachable extends Error {
+  constructor(socket: string, reason: string, cause: Error | undefined) {
+    super(`the proxy at ${socket} ${reason}. Is HAProxy running with deploy/haproxy.cfg?`, { cause });
+  }
+}
+
 /** Runs commands one after the other over the proxy's Unix socket; throws at the first that is not obeyed. */
 export async function runProxyCommands(socket: string, commands: readonly ProxyCommand[]): Promise<string[]> {
   const answers: string[] = [];
@@ -21,9 +28,7 @@ function ask(socket: string, text: string): Promise<string> {
     let answer = '';
     const fail = (reason: string, cause?: Error): void => {
       connection.destroy();
-      reject(
-        new Error(`the proxy at ${socket} ${reason}. Is HAProxy running with deploy/haproxy.cfg?`, { cause }),
-      );
+      reject(new ProxyUnreachable(socket, reason, cause));
     };
     const connection = createConnection(socket);
     connection.setEncoding('utf8');

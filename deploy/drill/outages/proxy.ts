@@ -13,19 +13,15 @@ import { type Outage, unless } from './outage.ts';
 const canaryTimeoutMs = 60_000;
 
 export const proxyRestartedInCanary: Outage = {
-  title: 'proxy restarted while a canary is judged',
+  title: 'proxy restarted while a canary is judged: it gets its share again, and the deployment goes on',
   run: async ({ stand, source }) => {
     const before = await rememberState(stand);
-    const deployment = stand.run('deploy', '--source', source, '--gate-seconds', '6', '--allow-unproven');
+    const deployment = stand.run('deploy', '--source', source, '--gate-seconds', '12', '--allow-unproven');
     await bothServe(stand);
     await restartProxy(stand);
-    const serving = await stand.serving();
+    await bothServe(stand);
     const { exitCode, output } = await deployment;
     return [
-      ...unless(
-        serving === before.current,
-        `the restarted proxy served ${serving}, current was ${before.current}`,
-      ),
       ...unless(exitCode === 0, `the deployment did not go on: ${output}`),
       ...(await findFaults(stand, before)),
     ];
