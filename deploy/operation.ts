@@ -3,7 +3,7 @@ import type { Change } from './changes/change.ts';
 import { reportChange } from './changes/report-change.ts';
 import { whereFrom } from './origin.ts';
 import type { Plan } from './plan.ts';
-import { messageOf, type OperationTools, stepRunner } from './step-runner.ts';
+import { messageOf, type OperationTools, stepRunner } from './steps/step-runner.ts';
 import type { StopKind } from './stops/stop.ts';
 
 export interface Operation {

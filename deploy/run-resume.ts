@@ -1,14 +1,14 @@
 /** Ends what was cut off: takes the traffic to the current release, takes the rest out, and closes the record of it. */
 import type { Change } from './changes/change.ts';
 import { reportChange } from './changes/report-change.ts';
-import { observe } from './native/observe.ts';
 import type { Outcome } from './operation.ts';
 import { whereFrom } from './origin.ts';
 import type { Plan } from './plan.ts';
 import { endOf } from './resume-plan.ts';
 import { disagreement } from './situation.ts';
 import { describeOutcome, type OperationRecord } from './state/operations.ts';
-import { messageOf, type OperationTools, stepRunner } from './step-runner.ts';
+import { observe } from './steps/observe.ts';
+import { messageOf, type OperationTools, stepRunner } from './steps/step-runner.ts';
 
 export interface Resumption {
   readonly id: string;

@@ -1,9 +1,9 @@
 /** Where releases run. All else, the proxy, the pointer, the journal, the gate, is the same wherever that is. */
 import type { RunResult } from '../programs/run.ts';
 import type { DeployConfig } from './config.ts';
-import type { StepDetail } from './native/perform-step.ts';
 import type { Slot } from './proxy/slot.ts';
 import type { ImageMaker } from './release/build.ts';
+import type { StepDetail } from './steps/perform-step.ts';
 
 export interface Target {
   /** What makes the image that a release runs from; nothing where its files are enough. */

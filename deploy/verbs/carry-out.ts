@@ -1,9 +1,9 @@
 import type { DeployConfig } from '../config.ts';
-import { describePlan } from '../describe-step.ts';
 import { type Operation, runOperation, titleOf } from '../operation.ts';
 import { claimIdentity } from '../state/identity.ts';
 import { readJournal } from '../state/journal.ts';
 import { foldOperations, newOperationId, openOperations } from '../state/operations.ts';
+import { describePlan } from '../steps/describe-step.ts';
 import { resumeOnTheWay } from './resume.ts';
 import { underLock } from './under-lock.ts';
 

@@ -1,5 +1,3 @@
-import { describePlan } from '../describe-step.ts';
-import { observe } from '../native/observe.ts';
 import type { Plan } from '../plan.ts';
 import { needsResume, planResume, planResumeOnTheWay } from '../resume-plan.ts';
 import { runResume } from '../run-resume.ts';
@@ -13,6 +11,8 @@ import {
   type OperationRecord,
   openOperations,
 } from '../state/operations.ts';
+import { describePlan } from '../steps/describe-step.ts';
+import { observe } from '../steps/observe.ts';
 import type { VerbTools } from './carry-out.ts';
 import { underLock } from './under-lock.ts';
 

@@ -1,13 +1,13 @@
 import type { DeployConfig } from '../config.ts';
-import { isReady } from '../native/health.ts';
-import { readAppliedMigrations } from '../native/migrate.ts';
-import { observe } from '../native/observe.ts';
 import { planRollback } from '../plan.ts';
 import { listReleases } from '../release/release-id.ts';
 import { requireSchemaFit } from '../release/schema-fit.ts';
 import { requireRelease, verifyRelease } from '../release/verify.ts';
 import { chooseWayBack, isStandby } from '../situation.ts';
 import type { Pointer } from '../state/pointer.ts';
+import { isReady } from '../steps/health.ts';
+import { readAppliedMigrations } from '../steps/migrate.ts';
+import { observe } from '../steps/observe.ts';
 import { carryOut, type VerbTools } from './carry-out.ts';
 
 export interface RollbackOptions {

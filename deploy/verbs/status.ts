@@ -1,9 +1,9 @@
-import { observe } from '../native/observe.ts';
 import { disagreement, isStandby, reachesUsers } from '../situation.ts';
 import { readJournal } from '../state/journal.ts';
 import { type LockState, lockState } from '../state/lock.ts';
 import { describeOutcome, foldOperations, openOperations } from '../state/operations.ts';
 import { addressOf } from '../state/slots.ts';
+import { observe } from '../steps/observe.ts';
 import type { VerbTools } from './carry-out.ts';
 
 /** Says what is current, what runs and what users really get. Exit code 1 when these disagree. */

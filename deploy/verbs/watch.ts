@@ -2,8 +2,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { serviceNamed } from '../../alerts/catalog.ts';
 import { isCounted } from '../../alerts/objective.ts';
-import { isReady } from '../native/health.ts';
-import { observe } from '../native/observe.ts';
 import { planRollback, planWatchEnd } from '../plan.ts';
 import { otherSlot, type Slot } from '../proxy/slot.ts';
 import { chooseWayBack } from '../situation.ts';
@@ -11,6 +9,8 @@ import { readJournal } from '../state/journal.ts';
 import { lockOwner } from '../state/lock.ts';
 import { readPointer } from '../state/pointer.ts';
 import { readSlots } from '../state/slots.ts';
+import { isReady } from '../steps/health.ts';
+import { observe } from '../steps/observe.ts';
 import { targetOf } from '../target-of.ts';
 import { watchArmed } from '../watch/armed-watch.ts';
 import { carryOut, type VerbTools } from './carry-out.ts';

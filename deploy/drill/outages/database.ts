@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startPostgres } from '../../../programs/servers/postgres.ts';
 import { checkoutRoot } from '../../config.ts';
 import { DeployStand } from '../../stand/deploy-stand.ts';
-import { findFaults, rememberState } from '../soundness.ts';
+import { deskRelease, findFaults, rememberState } from '../soundness.ts';
 import { ungated } from '../two-releases.ts';
 import { type Outage, unless } from './outage.ts';
 
@@ -34,15 +34,10 @@ async function deployWithoutDatabase(stand: DeployStand): Promise<string[]> {
           output.includes('serves as before'),
         `it ended with ${exitCode}: ${output}`,
       ),
-      ...(await findFaults(stand, before, liveRelease)),
+      // Its front page needs the database.
+      ...(await findFaults(stand, before, ({ frontUrl }) => deskRelease(frontUrl))),
     ];
   } finally {
     await postgres.stop();
   }
-}
-
-/** Its front page needs the database; its health names the release without. */
-async function liveRelease(stand: DeployStand): Promise<string> {
-  const health: unknown = await (await fetch(`${stand.frontUrl}/health`)).json();
-  return typeof health === 'object' && health !== null && 'release' in health ? String(health.release) : '';
 }

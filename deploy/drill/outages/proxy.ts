@@ -1,10 +1,10 @@
 /** The proxy is restarted in the middle of an operation, alone or with the whole machine. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseDeployConfig } from '../../config.ts';
-import { readServers } from '../../native/observe.ts';
 import { isServing } from '../../proxy/server-stat.ts';
 import type { DeployStand } from '../../stand/deploy-stand.ts';
 import { readPointer } from '../../state/pointer.ts';
+import { readServers } from '../../steps/observe.ts';
 import { nodeOptionsFor } from '../injection.ts';
 import { listReleaseProcesses } from '../release-processes.ts';
 import { findFaults, rememberState } from '../soundness.ts';

@@ -1,9 +1,9 @@
 /** Runs the steps of an operation, each written down before and after and told as it goes. */
-import type { DeployConfig } from './config.ts';
+import type { DeployConfig } from '../config.ts';
+import type { Step } from '../plan.ts';
+import { appendEntry, type NewEntry } from '../state/journal.ts';
 import { describeStep } from './describe-step.ts';
-import { performStep, type StepDetail } from './native/perform-step.ts';
-import type { Step } from './plan.ts';
-import { appendEntry, type NewEntry } from './state/journal.ts';
+import { performStep, type StepDetail } from './perform-step.ts';
 
 export interface OperationTools {
   readonly config: DeployConfig;

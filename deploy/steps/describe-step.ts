@@ -1,5 +1,5 @@
-import { describeGate } from './gate/settings.ts';
-import type { Plan, Step } from './plan.ts';
+import { describeGate } from '../gate/settings.ts';
+import type { Plan, Step } from '../plan.ts';
 
 /** One line for a person. */
 export function describeStep(step: Step): string {
