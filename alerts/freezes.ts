@@ -1,4 +1,4 @@
-/** When nothing is to be deployed, known in advance. What comes up meanwhile is declared on the desk (`node deploy/main.ts freeze`). */
+/** When nothing is to be deployed, known in advance. What comes up meanwhile is declared on the desk (`npm run deploy -- freeze`). */
 
 export interface FreezeWindow {
   /** As a refusal names it. */

@@ -1,8 +1,9 @@
-/** The verbs of `node deploy/main.ts`: from words to an exit code. */
+/** The verbs of the deploy engine: from words to an exit code. */
 import { createInterface } from 'node:readline/promises';
 import { abortOnInterrupt } from '../programs/interrupt.ts';
-import { type Command, helpText, parseCommand } from './arguments.ts';
+import { type Command, parseCommand } from './arguments.ts';
 import { readDeployConfig } from './config.ts';
+import { helpText } from './help.ts';
 import { showAudit } from './verbs/audit.ts';
 import type { VerbTools } from './verbs/carry-out.ts';
 import { deploy } from './verbs/deploy.ts';
@@ -29,7 +30,7 @@ function understand(args: readonly string[]): Command | undefined {
     return parseCommand(args);
   } catch (error) {
     complain(error);
-    complain('See node deploy/main.ts --help.');
+    complain('See npm run deploy -- --help.');
     return undefined;
   }
 }
@@ -37,7 +38,7 @@ function understand(args: readonly string[]): Command | undefined {
 async function run(command: Command | undefined): Promise<number> {
   if (command === undefined) return 2;
   if (command.verb === 'help') {
-    say(helpText());
+    say(helpText(command.about));
     return 0;
   }
   const tools: VerbTools = {

@@ -2,11 +2,24 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { describe, it } from 'mocha';
-import { writeStackEnvironment } from '../programs/stack-env.ts';
+import { after, before, describe, it } from 'mocha';
+import { containersFile, writeStackEnvironment } from '../programs/stack-env.ts';
 import { describeVariables, parseDeployConfig, readDeployConfig } from './config.ts';
 
 describe('environment of the deploy engine', () => {
+  let folder: string;
+  let demo: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tocsin-config-'));
+    demo = join(folder, 'demo.env');
+    await writeStackEnvironment({ HAPROXY_SOCKET: '/from/file', HAPROXY_FRONT: 'localhost:1' }, demo);
+    await writeStackEnvironment(
+      { DEPLOY_TARGET: 'compose', ENVIRONMENT: 'staging', HAPROXY_FRONT: '127.0.0.1:3' },
+      containersFile(folder),
+    );
+  });
+  after(() => rm(folder, { recursive: true }));
+
   it('names every fault at once', () => {
     const parse = () =>
       parseDeployConfig({
@@ -24,21 +37,21 @@ describe('environment of the deploy engine', () => {
     expect(() => parseDeployConfig({})).to.throw(/HAPROXY_SOCKET is not set[\s\S]*HAPROXY_FRONT is not set/);
   });
 
-  it("takes the running stack's file as defaults, the real environment first", async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'tocsin-config-'));
-    const file = join(folder, 'stack.env');
-    await writeStackEnvironment({ HAPROXY_SOCKET: '/from/file', HAPROXY_FRONT: 'localhost:1' }, file);
-    const { STACK_ENV_FILE, HAPROXY_FRONT } = process.env;
-    try {
-      Object.assign(process.env, { STACK_ENV_FILE: file, HAPROXY_FRONT: 'localhost:2' });
-      expect(readDeployConfig()).to.include({ proxySocket: '/from/file', frontUrl: 'http://localhost:2' });
-    } finally {
-      for (const [name, value] of Object.entries({ STACK_ENV_FILE, HAPROXY_FRONT })) {
-        if (value === undefined) delete process.env[name];
-        else process.env[name] = value;
-      }
-      await rm(folder, { recursive: true });
-    }
+  it("takes the running stack's file as defaults, the real environment first", () => {
+    const env = { STACK_ENV_FILE: demo, HAPROXY_FRONT: 'localhost:2' };
+    expect(readDeployConfig(env)).to.include({ proxySocket: '/from/file', frontUrl: 'http://localhost:2' });
+  });
+
+  it('finds the containers that are up by themselves, unless a demo runs or processes are meant', () => {
+    const ofContainers = { target: 'compose', environment: 'staging', frontUrl: 'http://127.0.0.1:3' };
+    const noDemo = { DEPLOY_ROOT: folder, STACK_ENV_FILE: join(folder, 'none.env') };
+    expect(readDeployConfig(noDemo)).to.include(ofContainers);
+    const both = { DEPLOY_ROOT: folder, STACK_ENV_FILE: demo };
+    expect(readDeployConfig(both)).to.include({ target: 'native', proxySocket: '/from/file' });
+    expect(readDeployConfig({ ...both, DEPLOY_TARGET: 'compose' })).to.include(ofContainers);
+    expect(() => readDeployConfig({ ...noDemo, DEPLOY_TARGET: 'native' })).to.throw(
+      'HAPROXY_SOCKET is not set, and no stack runs from this checkout',
+    );
   });
 
   it('knows by itself where the stack of containers is', () => {
@@ -62,23 +75,14 @@ describe('environment of the deploy engine', () => {
     expect(() => parse('10.1.256.0/28')).to.throw('DEPLOY_SUBNET');
   });
 
-  it('leaves the processes of a demo alone when containers are meant', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'tocsin-config-'));
-    const file = join(folder, 'stack.env');
-    await writeStackEnvironment({ HAPROXY_SOCKET: '/from/file', HAPROXY_FRONT: 'localhost:1' }, file);
-    const { STACK_ENV_FILE, DEPLOY_TARGET } = process.env;
-    try {
-      Object.assign(process.env, { STACK_ENV_FILE: file, DEPLOY_TARGET: 'compose' });
-      const { proxySocket, frontUrl } = readDeployConfig();
-      expect(proxySocket).to.match(/\/deploy\/run\/proxy\/admin\.sock$/);
-      expect(frontUrl).to.equal('http://127.0.0.1:8080');
-    } finally {
-      for (const [name, value] of Object.entries({ STACK_ENV_FILE, DEPLOY_TARGET })) {
-        if (value === undefined) delete process.env[name];
-        else process.env[name] = value;
-      }
-      await rm(folder, { recursive: true });
-    }
+  it('leaves the processes of a demo alone when containers are meant', () => {
+    const { proxySocket, frontUrl } = readDeployConfig({
+      STACK_ENV_FILE: demo,
+      DEPLOY_TARGET: 'compose',
+      DEPLOY_ROOT: join(folder, 'elsewhere'),
+    });
+    expect(proxySocket).to.equal(join(folder, 'elsewhere', 'run', 'proxy', 'admin.sock'));
+    expect(frontUrl).to.equal('http://127.0.0.1:8080');
   });
 
   it('is explained variable by variable', () => {

@@ -1,7 +1,4 @@
-/**
- * The engine's environment, read once: the running stack's file as defaults, the real environment on top. The stack of
- * containers has its defaults here instead: what another stack on this machine left in that file is not about it.
- */
+/** The engine's environment, read once: the running stack's file as defaults, the real environment on top. */
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -12,12 +9,14 @@ import { prometheusUrlIn, proxyFiles } from './compose/places.ts';
 export const checkoutRoot = join(import.meta.dirname, '..');
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' });
+const notSet =
+  'is not set, and no stack runs from this checkout; npm run demo brings up one of processes, scripts/deploy_local.sh one of containers';
 // sockaddr_un.sun_path holds 108 bytes, the last of them a zero.
 const socketPath = z
-  .string({ error: 'is not set; npm run demo sets it for its own stack' })
+  .string({ error: notSet })
   .max(107, 'is longer than a Unix socket path may be (107 bytes); take a shorter folder');
 const hostAndPort = z
-  .string({ error: 'is not set; npm run demo sets it for its own stack' })
+  .string({ error: notSet })
   .regex(/^[^\s:/]+:\d{1,5}$/, 'must be host:port')
   .refine((value) => portOf(value) >= 1 && portOf(value) <= 65_535, 'must have a port from 1 to 65535');
 
@@ -51,20 +50,24 @@ const schema = z.object({
     .regex(/^[a-z0-9][a-z0-9_-]*$/, 'must be of a-z, 0-9, _ and -')
     .optional()
     .describe('compose: names its containers and volumes'),
-  HAPROXY_SOCKET: socketPath.describe("path of the proxy's runtime API"),
+  HAPROXY_SOCKET: socketPath.describe("native: path of the proxy's runtime API"),
   HAPROXY_STATE: z
     .string()
     .optional()
-    .describe('file that the proxy finds its slots in when it is started again'),
-  HAPROXY_FRONT: hostAndPort.describe('host:port where users reach the proxy'),
-  PROMETHEUS_URL: httpUrl.optional().describe('where the gate reads the objectives'),
+    .describe('native: file that the proxy finds its slots in when it is started again'),
+  HAPROXY_FRONT: hostAndPort.describe('host:port where users reach the proxy; compose: 127.0.0.1:8080'),
+  PROMETHEUS_URL: httpUrl
+    .optional()
+    .describe('where the gate reads the objectives; without it only what is unproven can be deployed'),
   GATE_PROBES: z
     .string()
     .regex(/^(none|\/\S*( \/\S*)*)$/, 'must be paths, such as "/ /api/incidents", or "none"')
     .optional()
     .describe("safe GETs that the gate may send where users send too few; the catalog's unless set"),
   TARGETS_DIR: z.string().optional().describe("folder of Prometheus's file_sd targets"),
-  DESK_URL: httpUrl.optional().describe('the desk that keeps the changes'),
+  DESK_URL: httpUrl
+    .optional()
+    .describe('the desk that keeps changes and declared freezes; without it nobody is told'),
   DRILL: z.string().optional().describe('the drill that this is done for; its changes stay out of figures'),
 });
 
@@ -90,8 +93,10 @@ export interface DeployConfig {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Parses an environment; an empty value counts as unset. Throws one Error that lists every fault. */
-export function parseDeployConfig(env: Readonly<Record<string, string | undefined>>): DeployConfig {
+export function parseDeployConfig(env: Environment): DeployConfig {
   const set = withTargetDefaults(definedValues(env));
   const parsed = schema.safeParse(set);
   if (!parsed.success) {
@@ -127,11 +132,9 @@ export function parseDeployConfig(env: Readonly<Record<string, string | undefine
   });
 }
 
-export function readDeployConfig(): DeployConfig {
-  const own = definedValues(process.env);
-  return parseDeployConfig(
-    own.DEPLOY_TARGET === 'compose' ? own : { ...stackEnvironment(process.env), ...own },
-  );
+export function readDeployConfig(env: Environment = process.env): DeployConfig {
+  const own = definedValues(env);
+  return parseDeployConfig({ ...stackEnvironment(own), ...own });
 }
 
 /** The proxy's socket and state are where its container has them; the other two are what the compose file brings up. */
@@ -153,7 +156,8 @@ function withTargetDefaults(set: Readonly<Record<string, string>>): Readonly<Rec
 
 /** For what is about containers, whichever target the rest of the environment means. */
 export function readComposeConfig(): DeployConfig {
-  return parseDeployConfig({ ...definedValues(process.env), DEPLOY_TARGET: 'compose' });
+  const own = { ...definedValues(process.env), DEPLOY_TARGET: 'compose' };
+  return parseDeployConfig({ ...stackEnvironment(own), ...own });
 }
 
 /** Name, default and meaning of each variable, for --help. */
@@ -165,7 +169,7 @@ export function describeVariables(): string[] {
   });
 }
 
-function definedValues(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+function definedValues(env: Environment): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) =>
       value === undefined || value === '' ? [] : [[name, value]],

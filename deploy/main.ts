@@ -1,5 +1,5 @@
 /**
- * `node deploy/main.ts <verb>`; see --help. What Node made of the source is kept between commands, in the folder for what
+ * `npm run deploy -- <verb>`; see --help. What Node made of the source is kept between commands, in the folder for what
  * can be had again: of the five seconds of a rollback, compiling it all would take a good part of one.
  */
 import { enableCompileCache } from 'node:module';

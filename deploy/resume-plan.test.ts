@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { needsResume, planResume, planResumeOnTheWay } from './resume-plan.ts';
+import { planResume, planResumeOnTheWay, whyNoResume } from './resume-plan.ts';
+import type { Situation } from './situation.ts';
 import { type Place, situation } from './stand/situation.ts';
 
 function kindsOf(plan: ReturnType<typeof planResume>): string[] {
@@ -44,8 +45,17 @@ describe('plan of a resume', () => {
 
   it('is not needed when the current release serves alone, and is when a standby was left over', () => {
     const a: Place = { release: 'a', state: 'up' };
-    expect(needsResume(situation('a', a), [])).to.equal(false);
-    expect(needsResume(situation(undefined), [])).to.equal(false);
-    expect(needsResume(situation('a', a, { release: 'b', state: 'maint' }), [])).to.equal(true);
+    const why = (seen: Situation, isWatching = false) =>
+      whyNoResume({
+        situation: seen,
+        open: [],
+        watch: { until: '2026-12-24T18:00:00Z', pid: 7, host: 'here', isWatching },
+      });
+    const serving = situation('a', a);
+    expect(why(serving)).to.include('serves alone');
+    expect(why(situation(undefined))).to.include('serves alone');
+    const withStandby = situation('a', a, { release: 'b', state: 'maint' });
+    expect(why(withStandby)).to.equal(undefined);
+    expect(why(withStandby, true)).to.match(/watched until 2026-12-24T18:00:00Z \(pid 7 on here\)/);
   });
 });

@@ -3,6 +3,7 @@ import type { Plan, Step } from './plan.ts';
 import { otherSlot, slots } from './proxy/slot.ts';
 import { disagreement, reachesUsers, type Situation, type SlotSituation } from './situation.ts';
 import type { OperationRecord } from './state/operations.ts';
+import type { WatchState } from './state/watcher.ts';
 
 /**
  * The pointer is the one truth: it is replaced in one rename, after all that serving needs and before any cleaning up.
@@ -31,9 +32,25 @@ export function planResume({ pointer, slots: all }: Situation): Plan {
   };
 }
 
-/** Whether there is anything to do: something was cut off, users get something else than is current, or more runs than that. */
-export function needsResume(situation: Situation, open: readonly OperationRecord[]): boolean {
-  return open.length > 0 || disagreement(situation) !== undefined || hasSpare(situation);
+/**
+ * A sentence when there is nothing to do: undefined when something was cut off, users get something else than is current,
+ * or more runs than that and nobody watches it.
+ */
+export function whyNoResume({
+  situation,
+  open,
+  watch,
+}: {
+  readonly situation: Situation;
+  readonly open: readonly OperationRecord[];
+  readonly watch: WatchState | undefined;
+}): string | undefined {
+  if (open.length > 0 || disagreement(situation) !== undefined) return undefined;
+  if (!hasSpare(situation))
+    return 'nothing to resume: no operation was cut off, and what is current serves alone.';
+  return watch?.isWatching === true
+    ? `nothing to resume: what is current is watched until ${watch.until} (pid ${watch.pid} on ${watch.host}), and the old release stands by for that. To end the watch, stop that process; to go back now, npm run rollback.`
+    : undefined;
 }
 
 /**

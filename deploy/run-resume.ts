@@ -54,7 +54,7 @@ export async function runResume(resumption: Resumption, tools: OperationTools): 
   const told =
     faults.length === 0
       ? `resume done in ${runner.seconds().toFixed(1)} s: ${[...endings, serving].join('; ')}.`
-      : `resume failed after ${runner.seconds().toFixed(1)} s: ${faults.join('; ')}. See "node deploy/main.ts status", then run it again.`;
+      : `resume failed after ${runner.seconds().toFixed(1)} s: ${faults.join('; ')}. See "npm run deploy -- status", then run it again.`;
   const intended = faults.length === 0 ? 'succeeded' : 'failed';
   await runner.tryToRecord({
     phase: 'end',

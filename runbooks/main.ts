@@ -11,7 +11,8 @@ import { walkRunbook } from './walk.ts';
 
 const usage = `npm run runbook -- <Alert> [options]
 
-Walks runbooks/<Alert>.md: shows and runs its steps, asks before one that changes something.
+Walks runbooks/<Alert>.md: shows and runs its steps, asks before one that changes something. A step that fails or is
+not confirmed ends the walk; a question of the diagnosis that has no answer does not.
 
   --service NAME       the service in trouble (the running stack's, else desk)
   --environment NAME   its environment (the running stack's, else production)
@@ -21,7 +22,9 @@ Walks runbooks/<Alert>.md: shows and runs its steps, asks before one that change
   --yes                do not ask
   --index              print the index of all runbooks (runbooks/README.md), run nothing
 
-Example: npm run runbook -- AvailabilityBudgetBurn --environment staging --incident 12`;
+Exit codes: 0 every step done, 1 not, 2 not understood.
+Example: npm run runbook -- AvailabilityBudgetBurn --environment staging --incident 12
+Straight to the remedy: npm run runbook -- AvailabilityBudgetBurn --step rollback --step objective-met`;
 
 const options = {
   service: { type: 'string' },
@@ -83,6 +86,10 @@ async function main(args: string[]): Promise<number> {
   if (outcome === 'done') {
     console.log(`\n${alert}: ${steps.length} steps done.`);
     return 0;
+  }
+  if ('unanswered' in outcome) {
+    console.error(`\n${alert}: walked to its end; no answer: ${outcome.unanswered.join(', ')}.`);
+    return 1;
   }
   console.error(`\n${alert}: stopped at "${outcome.stoppedAt}": ${outcome.reason}.`);
   return signal.reason instanceof Interrupt ? signal.reason.exitCode : 1;

@@ -37,18 +37,37 @@ describe('walkRunbook', () => {
   });
 
   it('ends at the first step that fails, and records that step too', async () => {
-    const { outcome, results } = await walk([step('fails', 'echo no; exit 3'), step('never', 'true')]);
+    const section = 'Verification';
+    const { outcome, results } = await walk([
+      step('fails', 'echo no; exit 3', { section }),
+      step('never', 'true', { section }),
+    ]);
     expect(outcome).to.deep.equal({ stoppedAt: 'fails', reason: 'exit code 3' });
     expect([...results.keys()]).to.deep.equal(['fails']);
   });
 
+  it('goes on to the remedy where a question of the diagnosis has no answer, and names it at the end', async () => {
+    const { outcome, results, printed } = await walk([
+      step('routes', 'echo no metrics here; exit 1'),
+      step('remedy', 'echo back', { section: 'Mitigation', risk: 'traffic' }),
+    ]);
+    expect(outcome).to.deep.equal({ unanswered: ['routes'] });
+    expect(results.get('routes')?.fault).to.equal('exit code 1');
+    expect(results.get('remedy')?.output).to.equal('back\n');
+    expect(printed).to.include('routes has no answer (exit code 1); the walk goes on without it.');
+  });
+
   it('does not believe exit code 0 when the output is not what was expected', async () => {
-    const { outcome } = await walk([step('check', 'echo nearly', { expect: /^met$/m })]);
+    const { outcome } = await walk([
+      step('check', 'echo nearly', { expect: /^met$/m, section: 'Verification' }),
+    ]);
     expect(outcome).to.deep.equal({ stoppedAt: 'check', reason: 'output does not match /^met$/m' });
   });
 
   it('ends a step that takes too long, and what it started', async () => {
-    const { outcome } = await walk([step('hangs', 'sleep 60 | cat', { timeoutMs: 200 })]);
+    const { outcome } = await walk([
+      step('hangs', 'sleep 60 | cat', { timeoutMs: 200, section: 'Verification' }),
+    ]);
     expect(outcome).to.deep.equal({ stoppedAt: 'hangs', reason: 'not done within 0.2 s' });
   });
 

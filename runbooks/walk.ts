@@ -17,11 +17,18 @@ export interface Walk {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What the walk came to; a fault in any step ends it, since the next one builds on it. */
-export type WalkOutcome = 'done' | { readonly stoppedAt: string; readonly reason: string };
+/**
+ * What the walk came to. A fault ends it, since the next step builds on it; a question of the diagnosis that got no
+ * answer does not, since whoever walks may know enough to go on to the remedy.
+ */
+export type WalkOutcome =
+  | 'done'
+  | { readonly unanswered: readonly string[] }
+  | { readonly stoppedAt: string; readonly reason: string };
 
 export async function walkRunbook(walk: Walk): Promise<WalkOutcome> {
   const { cwd, env, runDir, signal, print } = walk;
+  const unanswered: string[] = [];
   for (const step of walk.steps) {
     if (signal?.aborted) return { stoppedAt: step.name, reason: reasonOf(signal) };
     walk.print(`\n${step.section}: ${step.name}${step.risk === 'none' ? '' : ` (changes ${step.risk})`}\n`);
@@ -30,9 +37,16 @@ export async function walkRunbook(walk: Walk): Promise<WalkOutcome> {
       return { stoppedAt: step.name, reason: signal?.aborted ? reasonOf(signal) : 'not confirmed' };
     const result = await runStep(step, { cwd, env, runDir, signal, onOutput: print });
     await walk.record(step, result);
-    if (result.fault !== undefined) return { stoppedAt: step.name, reason: result.fault };
+    if (result.fault === undefined) continue;
+    if (signal?.aborted || !isQuestion(step)) return { stoppedAt: step.name, reason: result.fault };
+    print(`${step.name} has no answer (${result.fault}); the walk goes on without it.\n`);
+    unanswered.push(step.name);
   }
-  return 'done';
+  return unanswered.length === 0 ? 'done' : { unanswered };
+}
+
+function isQuestion({ section, risk }: Step): boolean {
+  return section === 'Diagnosis' && risk === 'none';
 }
 
 function reasonOf({ reason }: AbortSignal): string {

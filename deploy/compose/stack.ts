@@ -2,6 +2,7 @@
 import { chmod, chown, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand } from '../../programs/run.ts';
+import { containersFile, removeStackEnvironment, writeStackEnvironment } from '../../programs/stack-env.ts';
 import type { DeployConfig } from '../config.ts';
 import { type Owner, stackDown, stackUp } from './commands.ts';
 import { askDocker } from './docker.ts';
@@ -11,7 +12,7 @@ const upTimeoutMs = 300_000;
 /** Of the proxy's image (user haproxy), for whoever deploys as root. */
 const proxyUser: Owner = { uid: 99, gid: 99 };
 
-/** Does nothing where it is up already. */
+/** Does nothing where it is up already, but for noting where it is, so that the other commands find it. */
 export async function bringUp(config: DeployConfig, signal: AbortSignal): Promise<void> {
   const owner = ownerOf(process.getuid?.(), process.getgid?.());
   const proxyDir = join(config.runDir, proxyFiles.folder);
@@ -21,10 +22,28 @@ export async function bringUp(config: DeployConfig, signal: AbortSignal): Promis
   if (config.targetsDir !== undefined) await mkdir(config.targetsDir, { recursive: true });
   const isPrometheusOurs = config.prometheusUrl === prometheusUrlIn(config.subnet);
   await askDocker(stackUp(config, owner, isPrometheusOurs), { signal, timeoutMs: upTimeoutMs });
+  await writeStackEnvironment(addressesOf(config), containersFile(config.root));
 }
 
 export async function takeDown(config: DeployConfig, hasVolumes: boolean): Promise<void> {
   await askDocker(stackDown(config, hasVolumes), { timeoutMs: upTimeoutMs });
+  await removeStackEnvironment(containersFile(config.root));
+}
+
+/** As config.ts reads them; nothing secret is among them. */
+function addressesOf(config: DeployConfig): Record<string, string> {
+  const { target, service, environment, subnet, project, prometheusUrl, deskUrl, targetsDir } = config;
+  return {
+    DEPLOY_TARGET: target,
+    DEPLOY_SERVICE: service,
+    ENVIRONMENT: environment,
+    DEPLOY_SUBNET: subnet,
+    COMPOSE_PROJECT_NAME: project,
+    HAPROXY_FRONT: new URL(config.frontUrl).host,
+    ...(prometheusUrl === undefined ? {} : { PROMETHEUS_URL: prometheusUrl }),
+    ...(targetsDir === undefined ? {} : { TARGETS_DIR: targetsDir }),
+    ...(deskUrl === undefined ? {} : { DESK_URL: deskUrl }),
+  };
 }
 
 /** One sentence when there is no Docker that answers; undefined when there is. */

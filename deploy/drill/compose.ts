@@ -8,6 +8,7 @@ import { checkoutRoot } from '../config.ts';
 import { ComposeStand } from '../stand/compose-stand.ts';
 import type { CommandResult } from '../stand/deploy-stand.ts';
 import { readPointer } from '../state/pointer.ts';
+import { crashAmongContainers } from './compose-crashes.ts';
 import { type DeskUse, withDeskUsers } from './desk-users.ts';
 import type { DrillPart, DrillResult, DrillTools } from './part.ts';
 
@@ -18,7 +19,8 @@ const script = (name: string): string => join(checkoutRoot, 'scripts', name);
 
 export const compose: DrillPart = {
   name: 'compose',
-  title: 'two deployments and a rollback by the scripts among containers, under load on the real desk',
+  title:
+    'two deployments and a rollback by the scripts among containers, and crashes, under load on the real desk',
   whyNot: whyNoDocker,
   run: async ({ say, signal }) => {
     const stand = await ComposeStand.open({ hasPrometheus: false, signal });
@@ -72,12 +74,20 @@ async function drive(stand: ComposeStand, { say, signal }: DrillTools): Promise<
     faults.push(`the deployments gave ${second} and ${third}`);
   if (last !== second) faults.push(`the rollback went to ${last}, and ${second} was the last good one`);
   demand(await stand.run(script('health-check.sh'), stand.config.frontUrl), 'the health check');
+  const crashes = await crashAmongContainers(stand, hurried, { say, signal });
+  faults.push(...crashes.faults);
+  kept.push(...crashes.kept);
+  asked += crashes.requests;
+  failed += crashes.failed;
   const rows = Number(await stand.query("select count(*) from changes where id like 'drill-%'"));
   if (rows < kept.length) faults.push(`${kept.length} rows were answered with 201 and ${rows} are there`);
-  const rowsTold = `${kept.length} rows answered with 201, ${rows} in the database after the rollback`;
+  const rowsTold = `${kept.length} rows answered with 201, ${rows} in the database at the end`;
   say(rowsTold);
   for (const fault of faults) say(fault);
-  return { isHeld: faults.length === 0, figures: `${failed} of ${asked} requests failed; ${rowsTold}` };
+  return {
+    isHeld: faults.length === 0,
+    figures: `${crashes.recovered} of ${crashes.points} crashes recovered; ${failed} of ${asked} requests failed; ${rowsTold}`,
+  };
 }
 
 const heading = ['s', 'requests', 'failed', 'p95 ms', 'rows kept']

@@ -52,7 +52,7 @@ export function parseJournal(text: string, path: string, before?: string): Parse
     if (entry === undefined && versionOf(lines[index + 1]) === 1) continue;
     if (entry === undefined)
       throw new Error(
-        `line ${index + 1} of ${path} is damaged, was edited, or one before it is missing (its checksum does not fit). Nothing was changed. Restore the journal from a backup; or move it aside, and "node deploy/main.ts resume" goes by the pointer and the proxy alone.`,
+        `line ${index + 1} of ${path} is damaged, was edited, or one before it is missing (its checksum does not fit). Nothing was changed. Restore the journal from a backup; or move it aside, and "npm run deploy -- resume" goes by the pointer and the proxy alone.`,
       );
     entries.push(entry);
     lastChecksum = checksumIn(line);

@@ -6,14 +6,18 @@ import { identify, isPidTaken, isStillRunning } from '../../programs/process-ide
 import { hasCode } from './error-code.ts';
 import type { FileSystem } from './file-system.ts';
 
-const ownerSchema = z.object({
-  token: z.string(),
+/** A process that another command can find dead or alive. */
+export const holderSchema = z.object({
+  host: z.string(),
   process: z.object({
     pid: z.int().positive(),
     startTicks: z.int().nullable(),
     bootId: z.string().nullable(),
   }),
-  host: z.string(),
+});
+
+const ownerSchema = holderSchema.extend({
+  token: z.string(),
   by: z.string(),
   verb: z.string(),
   since: z.iso.datetime(),
@@ -55,7 +59,7 @@ export async function readOwner(path: string, files: FileSystem): Promise<LockOw
  * A pid alone proves nothing where it can be used again, and nothing at all on another host. One from before a reboot
  * is dead: its boot id is another.
  */
-export function isProvenDead({ host, process }: LockOwner): boolean {
+export function isProvenDead({ host, process }: z.infer<typeof holderSchema>): boolean {
   if (host !== hostname()) return false;
   return process.startTicks === null ? !isPidTaken(process.pid) : !isStillRunning(process);
 }

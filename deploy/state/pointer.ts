@@ -48,7 +48,7 @@ export function parsePointer(text: string, path: string): Pointer {
   const body = text.slice(0, text.lastIndexOf('sha256 '));
   if (match === null || checksum !== sha256(body))
     throw new Error(
-      `${path} is damaged or was edited by hand (its checksum does not fit). See "node deploy/main.ts status" for what the proxy serves, remove the file, and deploy again.`,
+      `${path} is damaged or was edited by hand (its checksum does not fit). See "npm run deploy -- status" for what the proxy serves, remove the file, and deploy again.`,
     );
   return { id, sequence: Number(sequence), previous: previous.split(' ').filter((part) => part !== '') };
 }

@@ -11,6 +11,7 @@ import { free, planPruning } from '../release/prune.ts';
 import { refuseBreakingMigration } from '../release/schema-fit.ts';
 import { requireRelease, verifyRelease } from '../release/verify.ts';
 import { advance, readPointer, retreat, writePointer } from '../state/pointer.ts';
+import { watchUntil } from '../state/watcher.ts';
 import { targetOf } from '../target-of.ts';
 import { awaitHealth } from './health.ts';
 import { migrateDatabase, readAppliedMigrations } from './migrate.ts';
@@ -93,7 +94,7 @@ export async function performStep(step: Step, tools: StepTools): Promise<StepDet
     case 'prune':
       return pruneQuietly(config, step.keep);
     case 'stand-by':
-      return { until: new Date(Date.now() + 1_000 * step.seconds).toISOString() };
+      return watchUntil(new Date(Date.now() + 1_000 * step.seconds));
   }
 }
 

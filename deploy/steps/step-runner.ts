@@ -85,10 +85,11 @@ export function stepRunner(
 
 function describeDetail(detail: StepDetail): string {
   const facts = Object.entries(detail)
+    .filter(([, value]) => Array.isArray(value) || typeof value !== 'object' || value === null)
     .map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : String(value)])
     .filter(([, value]) => value !== '')
     .map((fact) => fact.join(' '));
-  // Whole hashes are for the journal.
+  // Whole hashes are for the journal, and so is what has parts of its own.
   return facts.length === 0
     ? ''
     : ` (${facts.join(', ')})`.replace(/\b([0-9a-f]{12})[0-9a-f]{28,52}\b/g, '$1');

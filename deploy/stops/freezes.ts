@@ -34,7 +34,7 @@ export async function findFreezes(config: DeployConfig, now: Date): Promise<Stop
     const declared = (await readDeclaredFreezes(config, now)).map(
       ({ endedAt, by, summary }): Stop => ({
         kind: 'freeze',
-        sentence: `${by} declared a freeze that holds until ${endedAt ?? 'somebody ends it (node deploy/main.ts thaw)'}: ${summary}`,
+        sentence: `${by} declared a freeze that holds until ${endedAt ?? 'somebody ends it (npm run deploy -- thaw)'}: ${summary}`,
       }),
     );
     return { stops: [...planned, ...declared], unknown: [] };

@@ -22,7 +22,7 @@ export async function freeze(options: FreezeOptions, { config, say }: VerbTools)
   const now = new Date();
   if (until !== undefined && until <= now)
     throw new Error(`--until ${until.toISOString()} is over already; name a moment to come.`);
-  const sentence = `${config.service} in ${config.environment} is frozen until ${until?.toISOString() ?? 'somebody ends it (node deploy/main.ts thaw)'}: ${reason}`;
+  const sentence = `${config.service} in ${config.environment} is frozen until ${until?.toISOString() ?? 'somebody ends it (npm run deploy -- thaw)'}: ${reason}`;
   if (isDryRun) {
     say(`freeze: nothing was done (--dry-run). ${sentence}`);
     return 0;

@@ -1,5 +1,5 @@
 import type { Plan } from '../plan.ts';
-import { needsResume, planResume, planResumeOnTheWay } from '../resume-plan.ts';
+import { planResume, planResumeOnTheWay, whyNoResume } from '../resume-plan.ts';
 import { runResume } from '../run-resume.ts';
 import type { Situation } from '../situation.ts';
 import { claimIdentity } from '../state/identity.ts';
@@ -11,6 +11,7 @@ import {
   type OperationRecord,
   openOperations,
 } from '../state/operations.ts';
+import { lastWatch } from '../state/watcher.ts';
 import { describePlan } from '../steps/describe-step.ts';
 import { observe } from '../steps/observe.ts';
 import type { VerbTools } from './carry-out.ts';
@@ -25,28 +26,28 @@ export interface ResumeOptions {
 export async function resume({ reason, isDryRun }: ResumeOptions, tools: VerbTools): Promise<number> {
   const { config, say } = tools;
   if (isDryRun) {
-    const operations = foldOperations((await readJournal(config.root)).entries);
+    const { entries } = await readJournal(config.root);
+    const operations = foldOperations(entries);
     const situation = await observe(config);
     const open = openOperations(operations);
     announce(open, say);
-    const lines = needsResume(situation, open) ? describePlan(planResume(situation)) : [nothingToDo];
-    for (const line of lines) say(line);
+    const why = whyNoResume({ situation, open, watch: lastWatch(entries) });
+    for (const line of why === undefined ? describePlan(planResume(situation)) : [why]) say(line);
     say('resume: nothing was done (--dry-run).');
     return 0;
   }
   return underLock('resume', tools, async (operations) => {
     const situation = await observe(config);
     const open = openOperations(operations);
-    if (!needsResume(situation, open)) {
-      say(nothingToDo);
+    const why = whyNoResume({ situation, open, watch: lastWatch((await readJournal(config.root)).entries) });
+    if (why !== undefined) {
+      say(why);
       return 0;
     }
     const { isDone } = await recover({ situation, operations, open, reason }, planResume(situation), tools);
     return isDone ? 0 : 1;
   });
 }
-
-const nothingToDo = 'nothing to resume: no operation was cut off, and what is current serves alone.';
 
 /**
  * The first thing that a deploy or a rollback does. When it fails that is said, and they go on: they go by what is so,

@@ -3,6 +3,7 @@ import { readJournal } from '../state/journal.ts';
 import { type LockState, lockState } from '../state/lock.ts';
 import { describeOutcome, foldOperations, openOperations } from '../state/operations.ts';
 import { addressOf } from '../state/slots.ts';
+import { lastWatch, type WatchState } from '../state/watcher.ts';
 import { observe } from '../steps/observe.ts';
 import type { VerbTools } from './carry-out.ts';
 
@@ -14,6 +15,7 @@ export async function showStatus(isJson: boolean, { config, say }: VerbTools): P
   const { entries, torn } = await readJournal(config.root);
   const operations = foldOperations(entries);
   const lock = await lockState(config.root);
+  const watch = slots.some((slot) => isStandby(slot, situation)) ? lastWatch(entries) : undefined;
   const isUnderWay = lock !== undefined && !lock.isDead;
   const newest = operations.at(-1);
   const last =
@@ -26,7 +28,7 @@ export async function showStatus(isJson: boolean, { config, say }: VerbTools): P
     const shown = slots.map((slot) => ({ ...slot, reachesUsers: reachesUsers(slot) }));
     say(
       JSON.stringify(
-        { current: pointer, slots: shown, lock, last, cutOff, disagreement: fault, torn },
+        { current: pointer, slots: shown, lock, watch, last, cutOff, disagreement: fault, torn },
         undefined,
         2,
       ),
@@ -45,11 +47,10 @@ export async function showStatus(isJson: boolean, { config, say }: VerbTools): P
     );
   }
   if (lock !== undefined) say(`lock      ${describeLock(lock)}`);
+  if (watch !== undefined) say(`watch     ${describeWatch(watch)}`);
   if (last !== undefined) say(`last      ${last.operation}: ${last.outcome}`);
   if (cutOff.length > 0)
-    say(
-      `cut off   ${cutOff.join(' ')}; "node deploy/main.ts resume" ends it, or the next deploy or rollback`,
-    );
+    say(`cut off   ${cutOff.join(' ')}; "npm run deploy -- resume" ends it, or the next deploy or rollback`);
   if (torn !== undefined) say('journal   its last line is torn or being written; the next writer heals it');
   say(fault === undefined ? 'The proxy serves what is current.' : `${fault}.`);
   return exitCode;
@@ -59,4 +60,10 @@ function describeLock({ owner, isDead, beat }: LockState): string {
   const { verb, by, process, host, since } = owner;
   const life = isDead ? 'its process is dead' : `last heard of at ${beat?.at ?? 'no time'}`;
   return `${verb} by ${by}, pid ${process.pid} on ${host}, since ${since}; ${life}`;
+}
+
+function describeWatch({ until, pid, host, isWatching }: WatchState): string {
+  return isWatching
+    ? `until ${until}, by pid ${pid} on ${host}, which rolls back by itself`
+    : `nobody watches any more (pid ${pid} on ${host}, until ${until}); "npm run deploy -- resume" ends the standby`;
 }

@@ -109,7 +109,12 @@ describe('watch after the promotion', function () {
     const { command, says } = await deployAndWatch({}, '--watch-seconds', '12');
     await says('watching ');
     expect(await lockOwner(stand.root)).to.equal(undefined);
-    expect((await stand.run('status')).output).to.include('running (stands by)');
+    expect((await stand.run('status')).output)
+      .to.include('running (stands by)')
+      .and.match(/^watch +until \S+, by pid \d+ on \S+, which rolls back by itself$/m);
+    const resumed = await stand.run('resume');
+    expect(resumed.exitCode).to.equal(0);
+    expect(resumed.output).to.match(/^nothing to resume: what is current is watched until /);
     const [code] = await command.exited;
     expect(code, command.output).to.equal(0);
     expect(await runningSlots()).to.equal(1);
@@ -168,7 +173,8 @@ describe('watch after the promotion', function () {
     await command.exited;
     const status = await stand.run('status');
     expect(status.exitCode, status.output).to.equal(0);
-    expect(status.output).to.include('running (stands by)');
+    expect(status.output).to.include('running (stands by)').and.include('nobody watches any more');
+    expect((await stand.run('resume', '--dry-run')).output).to.match(/stop the process of /);
     await stand.deployed(good, '--gate-seconds', '2', '--allow-unproven');
     expect(await runningSlots()).to.equal(1);
   });
