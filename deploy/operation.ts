@@ -1,8 +1,11 @@
 /** One run of a plan: its steps one after the other, taken back when one fails, told to the desk. */
 import type { Change } from './changes/change.ts';
-import { reportChange } from './changes/report-change.ts';
+import { changeReporter } from './changes/report-change.ts';
+import type { DeployConfig } from './config.ts';
 import { whereFrom } from './origin.ts';
 import type { Plan } from './plan.ts';
+import { servingReleases } from './situation.ts';
+import { observe } from './steps/observe.ts';
 import { messageOf, type OperationTools, stepRunner } from './steps/step-runner.ts';
 import type { StopKind } from './stops/stop.ts';
 
@@ -40,12 +43,13 @@ export async function runOperation(operation: Operation, tools: OperationTools):
   const title = titleOf(operation);
   const runner = stepRunner(operation, tools);
   const { say, facts, unwritten } = runner;
+  const reporter = changeReporter(config, say);
   const seconds = (): string => runner.seconds().toFixed(1);
 
-  async function tell(status: Change['status'], summary: string): Promise<void> {
-    if (verb === 'watch') return;
+  function changeOf(status: Change['status'], summary: string): Change | undefined {
+    if (verb === 'watch') return undefined;
     const committedAt = facts.build?.committedAt;
-    const change: Change = {
+    return {
       id,
       kind: verb,
       service: config.service,
@@ -65,17 +69,19 @@ export async function runOperation(operation: Operation, tools: OperationTools):
         steps: { ...facts },
       },
     };
-    await reportChange(config, change, say);
   }
   async function end(intended: Outcome['status'], told: string): Promise<Outcome> {
+    await started;
+    // Kept before the journal calls it ended: of what is over in there, no resume would tell the desk any more.
+    await reporter.keep(changeOf(intended, told));
     await runner.tryToRecord({
       phase: 'end',
       detail: { outcome: intended, sentence: told, seconds: runner.seconds() },
     });
     const status = unwritten.size === 0 ? intended : 'failed';
     const sentence = [told, ...[...unwritten].map((fault) => `Moreover ${fault}.`)].join(' ');
-    await started;
-    await tell(status, sentence);
+    if (status !== intended) await reporter.keep(changeOf(status, sentence));
+    await reporter.deliver();
     return { status, sentence };
   }
 
@@ -83,7 +89,8 @@ export async function runOperation(operation: Operation, tools: OperationTools):
     phase: 'begin',
     detail: { by: config.by, from: whereFrom(), release, previous, overrides, reason },
   });
-  const started = tell('started', `${title} started.`);
+  await reporter.keep(changeOf('started', `${title} started.`));
+  const started = reporter.deliver();
   let isTouched = false;
   try {
     for (const step of plan.steps) {
@@ -94,10 +101,10 @@ export async function runOperation(operation: Operation, tools: OperationTools):
   } catch (caught) {
     // What was waiting says only that it was aborted; the signal knows why.
     const error: unknown = tools.signal.aborted ? tools.signal.reason : caught;
-    const faults = isTouched ? await runner.runAll(plan.undo) : [];
-    const serving = previous === undefined ? 'nothing serves' : `${previous} serves as before`;
-    const left = faults.length === 0 ? serving : `taking it back failed too: ${faults.join('; ')}`;
-    return end('failed', `${title} failed after ${seconds()} s: ${messageOf(error)}; ${left}.`);
+    const faults = isTouched ? await runner.takeBack(plan.undo) : [];
+    const left = faults.length === 0 ? [] : [`taking it back failed too: ${faults.join('; ')}`];
+    const told = [messageOf(error), ...left, await describeServing(config, previous)].join('; ');
+    return end('failed', `${title} failed after ${seconds()} s: ${told}.`);
   }
   say(`${release} serves`);
   const faults = await runner.runAll(plan.cleanUp);
@@ -117,4 +124,16 @@ export async function runOperation(operation: Operation, tools: OperationTools):
   const isProvable = verb === 'rollback';
   const told = facts.recover?.told ?? 'NOT verified: --no-wait was asked for.';
   return end('succeeded', `${title} done in ${seconds()} s; ${serves}.${isProvable ? ` ${told}` : ''}`);
+}
+
+/** By what the proxy says, and not by what was meant. */
+async function describeServing(config: DeployConfig, previous: string | undefined): Promise<string> {
+  try {
+    const serving = servingReleases(await observe(config));
+    if (serving.length === 0) return 'nothing serves';
+    const isAsBefore = serving.length === 1 && serving[0] === previous;
+    return isAsBefore ? `${previous} serves as before` : `users get ${serving.join(' and ')}`;
+  } catch (error) {
+    return `what users get could not be asked (${messageOf(error)})`;
+  }
 }

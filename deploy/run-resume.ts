@@ -50,7 +50,7 @@ export async function runResume(resumption: Resumption, tools: OperationTools): 
   // What the proxy says, and no health: a release that served as well before the crash has nothing to prove now.
   if (faults.length === 0) faults.push(...(await observeFault(resumption, tools)));
   const endings = cutOff.map((operation) => describeEnding(operation, current));
-  const serving = current === undefined ? 'nothing is current and nothing serves' : `${current} serves`;
+  const serving = describeServing(resumption);
   const told =
     faults.length === 0
       ? `resume done in ${runner.seconds().toFixed(1)} s: ${[...endings, serving].join('; ')}.`
@@ -70,6 +70,11 @@ export async function runResume(resumption: Resumption, tools: OperationTools): 
 async function observeFault({ plan }: Resumption, { config }: OperationTools): Promise<string[]> {
   const fault = disagreement(await observe(config));
   return fault === undefined || isEmpty(plan) ? [] : [fault];
+}
+
+function describeServing({ current, plan }: Resumption): string {
+  if (current === undefined) return 'nothing is current and nothing serves';
+  return isEmpty(plan) ? `${current} is current, and serves nobody` : `${current} serves`;
 }
 
 /** On the way to another operation, where what is current is gone, nothing is done and nothing expected. */

@@ -61,9 +61,14 @@ export function isStandby(slot: SlotSituation, { pointer }: Pick<Situation, 'poi
   return slot.isRunning && !reachesUsers(slot) && slot.record?.release !== pointer?.id;
 }
 
+/** The releases that users get, in the order of the slots. */
+export function servingReleases({ slots: all }: Pick<Situation, 'slots'>): string[] {
+  return all.filter(reachesUsers).map(({ record }) => record?.release ?? 'an unknown release');
+}
+
 /** One sentence when the pointer and the proxy disagree; undefined when the current release, and it alone, serves. */
 export function disagreement({ pointer, slots: all }: Situation): string | undefined {
-  const serving = all.filter(reachesUsers).map(({ record }) => record?.release);
+  const serving = servingReleases({ slots: all });
   if (pointer === undefined)
     return serving.length === 0 ? undefined : `${serving.join(' and ')} serves, but no release is current`;
   if (serving.length === 1 && serving[0] === pointer.id) return undefined;

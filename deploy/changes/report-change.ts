@@ -5,23 +5,53 @@ import { readOutbox, writeOutbox } from './outbox.ts';
 /** All that a desk which is slow or down may cost a deployment. */
 const timeoutMs = 2_000;
 
+export interface ChangeReporter {
+  /** Puts a change where it survives whatever ends this process; nothing where there is none, or nobody to tell. */
+  readonly keep: (change: Change | undefined) => Promise<void>;
+  /** Sends what is kept, in order, and goes on keeping what the desk does not take for the next command. */
+  readonly deliver: () => Promise<void>;
+}
+
 /**
- * Sends what is kept and then this change, in order, and keeps what the desk did not take for the next command. Never
- * throws: a deployment does not fail because nobody could be told. Only the holder of the lock may call this.
+ * Neither ever throws: a deployment does not fail because nobody could be told. Only the holder of the lock may call
+ * them, one after the other.
  */
+export function changeReporter(
+  { root, deskUrl }: Pick<DeployConfig, 'root' | 'deskUrl'>,
+  say: (line: string) => void,
+): ChangeReporter {
+  const attempt = async (action: () => Promise<void>): Promise<void> => {
+    try {
+      await action();
+    } catch (error) {
+      say(`the change was not recorded: ${reasonOf(error)}`);
+    }
+  };
+  // Nobody to tell; what waits for a desk that was named before goes on waiting.
+  if (deskUrl === undefined) return { keep: async () => {}, deliver: async () => {} };
+  return {
+    keep: (change) =>
+      attempt(async () => {
+        if (change === undefined) return;
+        await writeOutbox(root, [...(await readOutbox(root)), JSON.stringify(change)]);
+      }),
+    deliver: () =>
+      attempt(async () => {
+        const waiting = await readOutbox(root);
+        if (waiting.length > 0) await writeOutbox(root, await deliver(deskUrl, waiting, say));
+      }),
+  };
+}
+
+/** Keeps and sends one. */
 export async function reportChange(
-  { root, deskUrl }: DeployConfig,
+  config: Pick<DeployConfig, 'root' | 'deskUrl'>,
   change: Change,
   say: (line: string) => void,
 ): Promise<void> {
-  // Nobody to tell; what waits for a desk that was named before goes on waiting.
-  if (deskUrl === undefined) return;
-  try {
-    const waiting = [...(await readOutbox(root)), JSON.stringify(change)];
-    await writeOutbox(root, await deliver(deskUrl, waiting, say));
-  } catch (error) {
-    say(`the change was not recorded: ${reasonOf(error)}`);
-  }
+  const { keep, deliver: send } = changeReporter(config, say);
+  await keep(change);
+  await send();
 }
 
 /** Gives back what is still to be delivered. */

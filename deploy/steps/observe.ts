@@ -10,10 +10,15 @@ import { readSlots } from '../state/slots.ts';
 import { requireSolePointer } from '../state/sole-pointer.ts';
 import { targetOf } from '../target-of.ts';
 
-/** Throws when the root is another service's or environment's: what was seen there must not be acted on. */
-export async function observe(config: DeployConfig): Promise<Situation> {
+/** Throws when the root is another service's or environment's: what is seen there must not be acted on. */
+export async function requireOwnRoot(config: DeployConfig): Promise<void> {
   await requireIdentity(config.root, config);
   await requireSolePointer(config.root);
+}
+
+/** Throws as that does, and when the proxy or what runs the releases does not answer. */
+export async function observe(config: DeployConfig): Promise<Situation> {
+  await requireOwnRoot(config);
   const servers = await readServers(config);
   const records = await readSlots(config.root);
   return {

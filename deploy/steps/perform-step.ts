@@ -78,6 +78,9 @@ export async function performStep(step: Step, tools: StepTools): Promise<StepDet
     case 'skip-gate':
       return { gate: 'skipped', reason: step.reason };
     case 'serve':
+      // The proxy takes a while to see that a process has died.
+      if (step.instead !== undefined && !(await target.isRunning(config, step.slot)))
+        throw new Error(`what ran in slot ${step.slot} has died; ${step.instead} keeps the traffic.`);
       await serveFrom(config, step.slot, step.instead);
       return {};
     case 'confirm':

@@ -31,6 +31,8 @@ export interface StepRunner {
   readonly tryToRun: (step: Step) => Promise<void>;
   /** Each step, whatever became of the one before; a person's Ctrl-C no longer counts here. Gives what failed. */
   readonly runAll: (steps: readonly Step[]) => Promise<string[]>;
+  /** The same, but where traffic could not be sent back, what it goes to is left alone: users may have nothing else. */
+  readonly takeBack: (steps: readonly Step[]) => Promise<string[]>;
 }
 
 export function stepRunner(
@@ -78,9 +80,14 @@ export function stepRunner(
       });
     return faults;
   }
+  async function takeBack(steps: readonly Step[]): Promise<string[]> {
+    const first = steps.findLastIndex(({ kind }) => kind === 'serve') + 1;
+    const faults = await runAll(steps.slice(0, first));
+    return faults.length > 0 ? faults : runAll(steps.slice(first));
+  }
   const run = (step: Step): Promise<void> => runStep(step, tools.signal, record);
   const tryToRun = (step: Step): Promise<void> => runStep(step, tools.signal, tryToRecord);
-  return { seconds, say, record, tryToRecord, unwritten, facts, run, tryToRun, runAll };
+  return { seconds, say, record, tryToRecord, unwritten, facts, run, tryToRun, runAll, takeBack };
 }
 
 function describeDetail(detail: StepDetail): string {

@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
+import { readOutbox } from '../changes/outbox.ts';
+import { nodeOptionsFor } from '../drill/injection.ts';
+import { listReleaseProcesses } from '../drill/release-processes.ts';
 import { DeployStand } from '../stand/deploy-stand.ts';
 import { underLoad } from '../stand/load.ts';
 import { lockOwner } from '../state/lock.ts';
@@ -23,7 +26,10 @@ describe('interrupted deployment', function () {
   after(() => stand?.close());
 
   /** Starts a deployment, sends it a signal once the canary takes traffic, and waits for its end. */
-  async function interrupt(signal: NodeJS.Signals): Promise<{ code: unknown; output: string }> {
+  async function interrupt(
+    signal: NodeJS.Signals,
+    meanwhile: () => void = () => {},
+  ): Promise<{ code: unknown; output: string }> {
     const main = join(import.meta.dirname, '..', 'main.ts');
     const child = spawn(process.execPath, [main, 'deploy', '--source', source], {
       env: { ...process.env, ...stand.env },
@@ -37,6 +43,7 @@ describe('interrupted deployment', function () {
       });
       child.once('exit', () => resolve());
     });
+    meanwhile();
     child.kill(signal);
     const [code] = await exited;
     return { code, output };
@@ -74,5 +81,32 @@ describe('interrupted deployment', function () {
     expect(await stand.serving()).to.equal((await readPointer(stand.root))?.id);
     expect((await readPointer(stand.root))?.previous).to.deep.equal([first]);
     expect((await stand.run('status')).exitCode).to.equal(0);
+  });
+
+  it('is told to the desk by the next command where it was killed between its end and the telling', async () => {
+    stand.env.DESK_URL = 'http://127.0.0.1:9';
+    const cutOff = nodeOptionsFor({ kind: 'kill-after-entry', entry: 'end' });
+    await stand.runWith(cutOff, 'deploy', '--source', source, '--gate-seconds', '1', '--allow-unproven');
+    const kept = (await readOutbox(stand.root)).map((line) => JSON.parse(line).status);
+    expect(kept).to.deep.equal(['started', 'succeeded']);
+    stand.env.DESK_URL = '';
+  });
+
+  it('leaves the new release to users where the old one has died meanwhile, and says so', async () => {
+    const old = String((await readPointer(stand.root))?.id);
+    stand.env.PROMETHEUS_URL = 'http://127.0.0.1:9';
+    const processes = await listReleaseProcesses(stand.root);
+    const { code, output } = await interrupt('SIGINT', () => {
+      for (const { pid } of processes) process.kill(pid, 'SIGKILL');
+    });
+    expect(code, output).to.equal(1);
+    const serving = await stand.serving();
+    expect(serving)
+      .to.match(/^\d{8}T/)
+      .and.not.equal(old);
+    expect(output).to.include('taking it back failed too').and.include(`users get ${serving}.`);
+    const resumed = await stand.run('resume');
+    expect(resumed.exitCode, resumed.output).to.equal(0);
+    expect(await stand.serving()).to.equal(old);
   });
 });
