@@ -1,4 +1,5 @@
 /** `npm run drill:deploy [-- PART ...]`: proves on this machine what the deploy engine promises. */
+import { publish } from '../../alerts/bench/report.ts';
 import { runVerb } from '../../programs/command-line.ts';
 import { abortOnInterrupt } from '../../programs/interrupt.ts';
 import { compose } from './compose.ts';
@@ -26,8 +27,9 @@ const usage = `npm run drill:deploy [-- PART ...]
 
 Runs the deploy engine on this machine against a real HAProxy and real processes, and does to it what can happen:
 ${parts.map(({ name, title }) => `  ${name.padEnd(12)} ${title}`).join('\n')}
-All of them unless some are named; a table of them at the end. Exit code 0 only if none fell short. What cannot be run
-here is said, and fell short only if it was named.
+All of them unless some are named, some 25 minutes on two cores; what came of each at the end, which the whole drill also
+writes to deploy/drill/results.md. It works in folders, ports and containers of its own: what is deployed here is not
+touched. Exit code 0 only if none fell short; what cannot be run here is said, and fell short only if it was named.
 
 Example: npm run drill:deploy -- load race`;
 
@@ -55,14 +57,17 @@ async function main(args: string[]): Promise<number> {
     if (why === undefined) rows.push(await runPart(part, signal));
     else if (args.length > 0)
       rows.push({ name: part.name, isHeld: false, figures: `not run: ${why}`, seconds: 0 });
-    else leftOut.push(`${part.name.padEnd(8)} NOT RUN: ${why}`);
+    else leftOut.push(`- ${part.name}: NOT RUN. ${why}.`);
   }
-  console.log('');
-  for (const { name, isHeld, figures, seconds } of rows)
-    console.log(
-      `${name.padEnd(8)} ${isHeld ? 'held      ' : 'FELL SHORT'} ${`${seconds.toFixed(0)} s`.padStart(7)}  ${figures}`,
-    );
-  for (const line of leftOut) console.log(line);
+  const told = [
+    ...rows.map(
+      ({ name, isHeld, figures, seconds }) =>
+        `- ${name}, ${seconds.toFixed(0)} s: ${isHeld ? 'held' : 'FELL SHORT'}. ${figures}.`,
+    ),
+    ...leftOut,
+  ].join('\n');
+  if (args.length > 0) console.log(`\n${told}`);
+  else await publish(import.meta.dirname, 'npm run drill:deploy', ['# The deploy engine, drilled', told]);
   return rows.every(({ isHeld }) => isHeld) ? 0 : 1;
 }
 
