@@ -40,6 +40,14 @@ export function equivalenceOf(
   }
   if ('record' in rule && rule.record.startsWith('slo:')) {
     if (/^< to <= /.test(change)) return 'a counter that stayed the same is already counted, as zero';
+    if (/^\w+999ms to /.test(change) && isLatestBesideLast(after))
+      return 'over twice the interval the latest value differs only where the last interval has no sample, and is then the last value itself: not less than that, no new target, and compared with the past only beside a sample of the last interval';
+    if (
+      /^\w+999ms to /.test(change) &&
+      rule.expr.startsWith('clamp_min(') &&
+      /^[^\]]*\] offset \w+\) - /.test(after)
+    )
+      return 'good events that grew by nothing are the same as none, beside a total that is there or not';
     if (
       rule.record.startsWith('slo:bad_events') &&
       /^(>= to > |0 to 1 )/.test(change) &&
@@ -48,6 +56,11 @@ export function equivalenceOf(
       return 'no growth is left out here and filled with the same zero from the total';
   }
   return undefined;
+}
+
+/** Whether it is the latest value as it is compared: with the last one, with the past, or by `unless` with the last `up`. */
+function isLatestBesideLast(after: string): boolean {
+  return /^[^\]]*\] offset \w+\) (<|>=|unless last_over_time\(up\b)/.test(after);
 }
 
 /** Whether only a figure of the guard differs, and no count of events tells. */
