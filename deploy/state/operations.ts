@@ -96,6 +96,11 @@ export function openOperations(operations: readonly OperationRecord[]): Operatio
   return operations.slice(lastResume + 1).filter(({ outcome }) => outcome === 'cut off');
 }
 
+/** Whether it may be in the middle of this step still, as far as the journal knows. */
+export function isCutOffAt({ place }: OperationRecord, step: string): boolean {
+  return place === `at ${step}`;
+}
+
 /** "succeeded", "cut off at gate". */
 export function describeOutcome({ outcome, place }: OperationRecord): string {
   return place === undefined ? outcome : `${outcome} ${place}`;
