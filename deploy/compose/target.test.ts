@@ -13,6 +13,8 @@ import { releaseFolder } from '../release/manifest.ts';
 import { listReleases } from '../release/release-id.ts';
 import { requireRelease } from '../release/verify.ts';
 import { ComposeStand } from '../stand/compose-stand.ts';
+import { readJournal } from '../state/journal.ts';
+import { acquireLock } from '../state/lock.ts';
 import { readPointer } from '../state/pointer.ts';
 import { containerOf, imageOf, runMigration } from './commands.ts';
 import { whyNoDocker } from './stack.ts';
@@ -217,5 +219,48 @@ describe('releases as containers', function () {
     const { exitCode, output } = await there.run('env', ...native, process.execPath, engine, 'status');
     expect(exitCode).to.equal(1);
     expect(output).to.include(`${DEPLOY_ROOT} holds releases that run by the target compose`);
+  });
+
+  const takeDown = (there: ComposeStand, ...args: string[]) =>
+    there.run(process.execPath, join(checkoutRoot, 'deploy', 'compose', 'main.ts'), 'down', ...args);
+  const containers = ({ config }: ComposeStand): Promise<string> =>
+    ask('container', 'ls', '--all', '--quiet', '--filter', `name=${config.project}-`);
+  const volumes = ({ config }: ComposeStand): Promise<string> =>
+    ask('volume', 'ls', '--quiet', '--filter', `name=${config.project}_`);
+
+  withDocker('are not taken down by a dry run, without --yes, or under another command', async (there) => {
+    const { root } = there.config;
+    const before = [await containers(there), await volumes(there), await readJournal(root)];
+    const shown = await takeDown(there, '--volumes', '--dry-run');
+    expect(shown.exitCode, shown.output).to.equal(0);
+    expect(shown.output)
+      .to.include(`stop and remove ${(await readPointer(root))?.id} in slot `)
+      .and.include('every row')
+      .and.include('nothing was done (--dry-run)');
+    const unconfirmed = await takeDown(there, '--volumes');
+    expect(unconfirmed.exitCode, unconfirmed.output).to.equal(1);
+    expect(unconfirmed.output).to.include('Add --yes');
+    const lock = await acquireLock(root, { by: 'ada', verb: 'deploy' });
+    try {
+      const refused = await takeDown(there, '--volumes', '--yes');
+      expect(refused.exitCode, refused.output).to.equal(1);
+      expect(refused.output).to.include('a deploy by ada');
+    } finally {
+      await lock.release();
+    }
+    expect([await containers(there), await volumes(there), await readJournal(root)]).to.deep.equal(before);
+  });
+
+  withDocker('are taken down with every row, by plan and on record, when told so', async (there) => {
+    const { exitCode, output } = await takeDown(there, '--volumes', '--yes', '--reason', 'moved');
+    expect(exitCode, output).to.equal(0);
+    expect(output).to.match(/remove their volumes: every row[\s\S]* is down, its volumes are gone\./);
+    expect([await containers(there), await volumes(there)]).to.deep.equal(['', '']);
+    const told = [
+      await there.run(process.execPath, engine, 'audit'),
+      await there.run(process.execPath, engine, 'history'),
+    ];
+    expect(told[0]?.output).to.match(/take the containers down {2}overrides: --volumes {2}why: moved$/m);
+    expect(told[1]?.output).to.match(/ down .*succeeded {2}in [\d.]+ s {2}reason: moved$/m);
   });
 });
