@@ -1,6 +1,6 @@
 /** The verbs of the deploy engine: from words to an exit code. */
-import { createInterface } from 'node:readline/promises';
 import { abortOnInterrupt } from '../programs/interrupt.ts';
+import { askAtTerminal } from '../programs/terminal.ts';
 import { type Command, parseCommand } from './arguments.ts';
 import { readDeployConfig } from './config.ts';
 import { helpText } from './help.ts';
@@ -46,7 +46,7 @@ async function run(command: Command | undefined): Promise<number> {
     say,
     // Takes the operation back instead of leaving it half done; in the watch it ends the watch.
     signal: abortOnInterrupt((name) => say(`${name}: ending what is under way`)),
-    ...(process.stdin.isTTY ? { ask } : {}),
+    ...(process.stdin.isTTY ? { ask: askAtTerminal } : {}),
   };
   switch (command.verb) {
     case 'deploy':
@@ -67,15 +67,6 @@ async function run(command: Command | undefined): Promise<number> {
       return freeze(command.options, tools);
     case 'thaw':
       return thaw(command.options, tools);
-  }
-}
-
-async function ask(question: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return await terminal.question(question);
-  } finally {
-    terminal.close();
   }
 }
 

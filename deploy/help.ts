@@ -32,7 +32,8 @@ const about = {
   --keep N              besides current, previous, last good and what runs, keep the newest N (default: ${defaultKept})
   --dry-run, --json     free nothing; print it as JSON`,
   freeze: `npm run deploy -- freeze --reason TEXT [--until 2026-12-24T18:00:00Z] [--dry-run]
-                        stop deployments, though no rollback; told to the desk`,
+                        stop deployments, though no rollback; told to the desk at once, also while another command
+                        holds the lock: then the next command writes it into the journal`,
   thaw: `npm run deploy -- thaw --reason TEXT [--dry-run]
                         end the freezes that were declared so`,
 } as const;

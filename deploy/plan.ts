@@ -10,6 +10,8 @@ export type Step =
   | { readonly kind: 'verify'; readonly release: string }
   | { readonly kind: 'clear'; readonly slot: Slot }
   | { readonly kind: 'migrate'; readonly release: string }
+  /** One that outlived the engine that ran it. */
+  | { readonly kind: 'end-migration' }
   | { readonly kind: 'start'; readonly release: string; readonly slot: Slot }
   | { readonly kind: 'health'; readonly release: string; readonly slot: Slot; readonly seconds: number }
   | { readonly kind: 'canary'; readonly slot: Slot; readonly beside: Slot; readonly percent: number }

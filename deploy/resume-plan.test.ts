@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { planResume, planResumeOnTheWay, whyNoResume } from './resume-plan.ts';
+import { endMigrationFirst, planResume, planResumeOnTheWay, whyNoResume } from './resume-plan.ts';
 import type { Situation } from './situation.ts';
 import { type Place, situation } from './stand/situation.ts';
+import { foldOperations } from './state/operations.ts';
 
 function kindsOf(plan: ReturnType<typeof planResume>): string[] {
   return [...plan.steps, ...plan.cleanUp].map(
@@ -41,6 +42,19 @@ describe('plan of a resume', () => {
   it('takes everything out where no release ever became current', () => {
     const now = situation(undefined, { release: 'a', state: 'up' });
     expect(kindsOf(planResume(now))).to.deep.equal(['drain blue', 'stop blue']);
+  });
+
+  it('ends a migration first that was cut off, also where nothing else is to be done on the way', () => {
+    const line = { version: 2, at: '2026-11-21T07:43:12.000Z', operation: 'x', verb: 'deploy' } as const;
+    const plan = planResumeOnTheWay(situation('a', { release: 'a', isRunning: false }));
+    for (const [phase, step, kinds] of [
+      ['intent', 'migrate', ['end-migration']],
+      ['done', 'migrate', []],
+      ['intent', 'gate', []],
+    ] as const)
+      expect(kindsOf(endMigrationFirst(plan, foldOperations([{ ...line, phase, step }])))).to.deep.equal(
+        kinds,
+      );
   });
 
   it('is not needed when the current release serves alone, and is when a standby was left over', () => {

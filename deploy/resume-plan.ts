@@ -2,7 +2,7 @@
 import type { Plan, Step } from './plan.ts';
 import { otherSlot, slots } from './proxy/slot.ts';
 import { disagreement, reachesUsers, type Situation, type SlotSituation } from './situation.ts';
-import type { OperationRecord } from './state/operations.ts';
+import { isCutOffAt, type OperationRecord } from './state/operations.ts';
 import type { WatchState } from './state/watcher.ts';
 
 /**
@@ -63,6 +63,15 @@ export function planResumeOnTheWay(situation: Situation): Plan {
     pointer !== undefined &&
     !all.some(({ record, isRunning }) => isRunning && record?.release === pointer.id);
   return isGone ? { steps: [], cleanUp: [], undo: [] } : planResume(situation);
+}
+
+/**
+ * In front of all else where a migration was cut off: it may still be running, and what it might yet commit, nobody
+ * could call undone.
+ */
+export function endMigrationFirst(plan: Plan, open: readonly OperationRecord[]): Plan {
+  if (!open.some((operation) => isCutOffAt(operation, 'migrate'))) return plan;
+  return { ...plan, steps: [{ kind: 'end-migration' }, ...plan.steps] };
 }
 
 /** Whether there is more than the current release: a standby that nobody watches for any more, or what a crash left. */

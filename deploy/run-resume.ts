@@ -77,9 +77,9 @@ function describeServing({ current, plan }: Resumption): string {
   return isEmpty(plan) ? `${current} is current, and serves nobody` : `${current} serves`;
 }
 
-/** On the way to another operation, where what is current is gone, nothing is done and nothing expected. */
+/** On the way to another operation, where what is current is gone, no traffic is moved and none expected. */
 function isEmpty({ steps, cleanUp }: Plan): boolean {
-  return steps.length + cleanUp.length === 0;
+  return [...steps, ...cleanUp].every(({ kind }) => kind === 'end-migration');
 }
 
 /** "deploy-x (cut off at gate) is undone". */

@@ -24,11 +24,21 @@ export interface Target {
     config: DeployConfig,
     request: { readonly release: string; readonly slot: Slot },
   ) => Promise<() => Promise<string | undefined>>;
-  /** Runs the release's own program for its database, to its end. */
-  readonly runMigration: (
+  /** Asks the release's own program for its database. Anybody may: it disturbs no migration that runs. */
+  readonly askSchema: (
     config: DeployConfig,
     request: { readonly release: string; readonly args: readonly string[]; readonly timeoutMs: number },
   ) => Promise<RunResult>;
+  /** Runs that program, to its end. Only the holder of the lock may call this. */
+  readonly runMigration: (
+    config: DeployConfig,
+    request: { readonly release: string; readonly timeoutMs: number },
+  ) => Promise<RunResult>;
+  /**
+   * Ends what a killed engine left running of it, if anything, and throws when that cannot be ended: what it might yet
+   * commit is nothing to build on. Only the holder of the lock may call this.
+   */
+  readonly endMigration: (config: DeployConfig) => Promise<StepDetail>;
   /** Frees what it keeps of releases that are no more. */
   readonly freeUnused: (config: DeployConfig) => Promise<void>;
 }

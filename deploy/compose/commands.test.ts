@@ -2,8 +2,10 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { parseDeployConfig } from '../config.ts';
 import {
+  askInNewContainer,
   askInSlot,
   buildImage,
+  endMigration,
   inspectSlot,
   listImages,
   removeImages,
@@ -68,10 +70,15 @@ describe("docker's commands", () => {
   });
 
   it('migrate with the release’s own program, under a name by which a cut-off one is found', () => {
-    const { args, env } = runMigration(stack, image, ['--state']);
-    expect(told(args)).to.equal(
-      'run --rm --no-deps --no-TTY --name tocsin-desk-development-migrate migrate --state',
-    );
+    const { args, env } = runMigration(stack, image);
+    expect(told(args)).to.equal('run --rm --no-deps --no-TTY --name tocsin-desk-development-migrate migrate');
+    expect(env.RELEASE_IMAGE).to.equal(image);
+    expect(endMigration(stack).args.at(-1)).to.equal('tocsin-desk-development-migrate');
+  });
+
+  it('ask a release in a container of its own under no name of ours, so that no migration is in its way', () => {
+    const { args, env } = askInNewContainer(stack, image, ['--state']);
+    expect(told(args)).to.equal('run --rm --no-deps --no-TTY migrate --state');
     expect(env.RELEASE_IMAGE).to.equal(image);
   });
 

@@ -28,6 +28,8 @@ const file = join(import.meta.dirname, '..', 'docker-compose.yml');
 const nobodyYet: ReleaseInSlot = { image: 'none', environmentFile: '/dev/null' };
 const releaseLabel = 'tocsin.release';
 const projectLabel = 'tocsin.project';
+/** It removes itself, also when nobody waits for it any more. */
+const once = ['--rm', '--no-deps', '--no-TTY'];
 
 export function stackUp(stack: Stack, owner: Owner, isPrometheusOurs: boolean): DockerCommand {
   const services = ['postgres', 'proxy', ...(isPrometheusOurs ? ['prometheus'] : [])];
@@ -56,9 +58,15 @@ export function lastWordsOfSlot(stack: Stack, slot: Slot): DockerCommand {
   return docker(['container', 'logs', '--tail', '12', containerOf(stack, slot)]);
 }
 
-export function runMigration(stack: Stack, image: string, args: readonly string[]): DockerCommand {
-  const options = ['--rm', '--no-deps', '--no-TTY', '--name', migrationOf(stack)];
-  return compose(stack, ['run', ...options, 'migrate', ...args], { ...nobodyYet, image });
+/** Under a name by which one that was cut off is found; there is never a second one. */
+export function runMigration(stack: Stack, image: string): DockerCommand {
+  const options = [...once, '--name', migrationOf(stack)];
+  return compose(stack, ['run', ...options, 'migrate'], { ...nobodyYet, image });
+}
+
+/** Under a name that Docker makes up, so that nobody is in the way of another, and least of all of the migration. */
+export function askInNewContainer(stack: Stack, image: string, args: readonly string[]): DockerCommand {
+  return compose(stack, ['run', ...once, 'migrate', ...args], { ...nobodyYet, image });
 }
 
 /** The same in a container of that release which runs already: it answers sooner than a new one is made. */

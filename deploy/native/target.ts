@@ -1,8 +1,6 @@
 /** Releases as processes of this machine. */
-import { runCommand } from '../../programs/run.ts';
-import { releaseFolder } from '../release/manifest.ts';
 import type { Target } from '../target.ts';
-import { releaseEnvironment } from './release-environment.ts';
+import { endMigrations, runDatabaseProgram } from './migration.ts';
 import { isReleaseRunning, startRelease, stopRelease } from './release-process.ts';
 
 export const nativeTarget: Target = {
@@ -17,12 +15,11 @@ export const nativeTarget: Target = {
     async (config, { release, slot }) =>
     async () =>
       isReleaseRunning(config, slot) ? undefined : `the process of ${release} ended`,
-  runMigration: async (config, { release, args, timeoutMs }) =>
-    runCommand(process.execPath, ['service/migrate.ts', ...args], {
-      cwd: releaseFolder(config.root, release),
-      env: await releaseEnvironment(config, release, 0),
-      inherits: 'child-variables',
-      timeoutMs,
-    }),
+  askSchema: runDatabaseProgram,
+  runMigration: async (config, request) => runDatabaseProgram(config, { ...request, args: [] }),
+  endMigration: async ({ root }) => {
+    const [pid] = await endMigrations(root);
+    return pid === undefined ? { nothing: 'was running' } : { pid };
+  },
   freeUnused: async () => undefined,
 };

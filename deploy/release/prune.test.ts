@@ -1,9 +1,11 @@
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { runCommand } from '../../programs/run.ts';
+import { nodeOptionsFor } from '../drill/injection.ts';
 import { installedFiles, sourceFiles, writeTree } from '../stand/source-tree.ts';
 import { appendEntry, readJournal } from '../state/journal.ts';
 import { acquireLock } from '../state/lock.ts';
@@ -60,17 +62,30 @@ describe('prune', function () {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   const [a = '', b = '', c = '', d = '', e = '', f = ''] = ids;
-  const run = async (...args: string[]) => {
+  const run = (...args: string[]) => runWith([], ...args);
+  const runWith = async (nodeOptions: readonly string[], ...args: string[]) => {
     const env = {
       STACK_ENV_FILE: join(folder, 'none'),
       DEPLOY_ROOT: root,
       HAPROXY_SOCKET: '/none',
       HAPROXY_FRONT: 'localhost:1',
     };
-    const { exitCode, stdout, stderr } = await runCommand(process.execPath, [main, 'prune', ...args], {
-      env,
-    });
+    const { exitCode, stdout, stderr } = await runCommand(
+      process.execPath,
+      [...nodeOptions, main, 'prune', ...args],
+      { env },
+    );
     return { exitCode, output: stdout + stderr };
+  };
+  /** As a deployment does that is killed. */
+  const leaveDeadLock = async (): Promise<void> => {
+    const lock = pathToFileURL(join(import.meta.dirname, '..', 'state', 'lock.ts'));
+    await runCommand(process.execPath, [
+      ...['--input-type=module', '--eval'],
+      `import { acquireLock } from '${lock}';
+      await acquireLock(${JSON.stringify(root)}, { by: 'bob', verb: 'deploy' });
+      process.kill(process.pid, 'SIGKILL');`,
+    ]);
   };
   const left = async (of: string): Promise<string[]> => (await readdir(join(root, of))).sort();
 
@@ -125,6 +140,33 @@ describe('prune', function () {
     expect(told.freedBytes).to.be.greaterThan(dead.length);
     expect(await left('releases')).to.have.length(7);
     expect(await left('incoming')).to.have.length(1);
+  });
+
+  it('takes over the lock of a dead command, says so and writes it down, before it frees anything', async () => {
+    await leaveDeadLock();
+    const { exitCode, output } = await run('--keep', '1');
+    expect(exitCode, output).to.equal(0);
+    expect(output).to.match(/^took over the lock of a deploy by bob[\s\S]*^prune freed /m);
+    const { entries } = await readJournal(root);
+    expect(entries.map(({ verb, phase }) => `${verb} ${phase}`)).to.deep.equal([
+      'prune takeover',
+      'prune end',
+    ]);
+    expect(new Set(entries.map(({ operation }) => operation)).size).to.equal(2);
+  });
+
+  it('tells of a lock that it took over in its JSON, which stays one document', async () => {
+    await leaveDeadLock();
+    const { exitCode, output } = await run('--keep', '1', '--json');
+    expect(exitCode, output).to.equal(0);
+    expect(JSON.parse(output).notices.join()).to.include('took over the lock of a deploy by bob');
+  });
+
+  it('tells what it frees before it does', async () => {
+    const cutOff = nodeOptionsFor({ kind: 'kill-before-entry', entry: 'end' });
+    const { output } = await runWith(cutOff, '--keep', '1');
+    expect(output).to.include(`free  ${a}  release`).and.include(`keep  ${f}`).and.not.include('prune freed');
+    expect(await left('releases')).to.not.include(a);
   });
 
   it('waits for nobody: while another command holds the lock it is refused', async () => {

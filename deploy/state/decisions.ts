@@ -71,6 +71,7 @@ function decisionIn(
 
 function describeBegin(verb: string, { release, resumes }: Detail): string {
   if (verb === 'resume') return `resume ${resumes ?? 'without anything cut off'}`;
+  if (verb === 'down') return 'take the containers down';
   if (verb === 'watch') return `end the watch of ${release}`;
   return `${verb} ${verb === 'rollback' ? 'to' : 'of'} ${release}`;
 }

@@ -18,7 +18,8 @@ const entrySchema = z.object({
   detail: z.record(z.string(), z.unknown()).optional(),
 });
 export type JournalEntry = Readonly<z.infer<typeof entrySchema>>;
-export type NewEntry = Omit<JournalEntry, 'version'>;
+export const newEntrySchema = entrySchema.omit({ version: true });
+export type NewEntry = Readonly<z.infer<typeof newEntrySchema>>;
 
 export interface ParsedJournal {
   readonly entries: readonly JournalEntry[];

@@ -65,6 +65,14 @@ describe('operations of a journal', () => {
     ]);
   });
 
+  it('are not open where only another down of the containers can end them, and tell who took these down', () => {
+    const detail = { by: 'ada', overrides: ['--volumes'], reason: 'moved' };
+    const entries = journal(['down-1', 'begin', undefined, detail]);
+    expect(foldOperations(entries).map(describeOutcome)).to.deep.equal(['cut off at its beginning']);
+    expect(openOperations(foldOperations(entries))).to.deep.equal([]);
+    expect(foldDecisions(entries)[0]).to.deep.include({ by: 'ada', what: 'take the containers down' });
+  });
+
   it('stay open until a resume has succeeded, also when an earlier resume failed or was cut off', () => {
     const cutOff: Line[] = [
       ['deploy-1', 'begin'],

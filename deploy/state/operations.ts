@@ -87,13 +87,20 @@ function placeOf({ phase, step }: JournalEntry): string {
 
 /**
  * Operations that have no end and that nobody has ended for them, oldest first. A resume that succeeded has ended all
- * that was open before it.
+ * that was open before it. What a `down` of the containers left undone only another one can do.
  */
 export function openOperations(operations: readonly OperationRecord[]): OperationRecord[] {
   const lastResume = operations.findLastIndex(
     ({ verb, outcome }) => verb === 'resume' && outcome === 'succeeded',
   );
-  return operations.slice(lastResume + 1).filter(({ outcome }) => outcome === 'cut off');
+  return operations
+    .slice(lastResume + 1)
+    .filter(({ verb, outcome }) => verb !== 'down' && outcome === 'cut off');
+}
+
+/** Whether it may be in the middle of this step still, as far as the journal knows. */
+export function isCutOffAt({ place }: OperationRecord, step: string): boolean {
+  return place === `at ${step}`;
 }
 
 /** "succeeded", "cut off at gate". */

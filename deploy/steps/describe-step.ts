@@ -12,6 +12,8 @@ export function describeStep(step: Step): string {
       return `clear slot ${step.slot} of what an earlier run may have left`;
     case 'migrate':
       return `migrate the database with ${step.release}`;
+    case 'end-migration':
+      return 'end the migration that was cut off, where it still runs';
     case 'start':
       return `start ${step.release} for slot ${step.slot} and wait until it is ready`;
     case 'health':

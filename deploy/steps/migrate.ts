@@ -11,7 +11,7 @@ const stateSchema = z.object({ applied: z.array(z.string()) });
 
 /** Names of the migrations that the database has now, oldest first. Throws when it cannot be asked. */
 export async function readAppliedMigrations(config: DeployConfig, release: string): Promise<string[]> {
-  const { exitCode, stdout, stderr } = await targetOf(config).runMigration(config, {
+  const { exitCode, stdout, stderr } = await targetOf(config).askSchema(config, {
     release,
     args: ['--state'],
     timeoutMs: askTimeoutMs,
@@ -31,9 +31,10 @@ export async function readAppliedMigrations(config: DeployConfig, release: strin
 
 /** Brings the database up to the release's schema. Throws with the migration's last words when it fails. */
 export async function migrateDatabase(config: DeployConfig, release: string): Promise<{ said: string }> {
-  const { exitCode, stdout, stderr } = await targetOf(config).runMigration(config, {
+  const target = targetOf(config);
+  await target.endMigration(config);
+  const { exitCode, stdout, stderr } = await target.runMigration(config, {
     release,
-    args: [],
     timeoutMs: migrateTimeoutMs,
   });
   if (exitCode !== 0)

@@ -66,6 +66,8 @@ export async function performStep(step: Step, tools: StepTools): Promise<StepDet
         await refuseBreakingMigration(root, manifest, await readAppliedMigrations(config, step.release));
       return migrateDatabase(config, step.release);
     }
+    case 'end-migration':
+      return target.endMigration(config);
     case 'start':
       return target.start(config, { release: step.release, slot: step.slot, signal });
     case 'health':

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
@@ -10,6 +11,7 @@ import { startPrometheus } from '../../programs/servers/prometheus.ts';
 import { parseDeployConfig } from '../config.ts';
 import { DeployStand } from '../stand/deploy-stand.ts';
 import { readJournal } from '../state/journal.ts';
+import { acquireLock } from '../state/lock.ts';
 import { findFreezes } from './freezes.ts';
 import { overrideStops } from './override.ts';
 
@@ -75,6 +77,16 @@ describe('what stops a deployment', function () {
     expect(await stand.serving()).to.equal(first);
   });
 
+  it('that was declared is on record with who and why, for audit and history too', async () => {
+    const entry = (await readJournal(stand.root)).entries.at(-1);
+    expect(entry).to.deep.include({ verb: 'freeze', phase: 'end' });
+    expect(changes.has(entry?.operation ?? '')).to.equal(true);
+    expect((await stand.run('audit')).output).to.match(
+      /\(pid \d+ on \S+\) {2}freeze succeeded {2}why: desk in staging is frozen until .*the sale begins\.$/m,
+    );
+    expect((await stand.run('history')).output).to.match(/ freeze .* succeeded {2}reason: the sale begins$/m);
+  });
+
   it('needs the word and a reason to be overridden, and both are on record', async () => {
     const unreasoned = await deploy('--override', 'DEPLOY');
     expect(unreasoned.exitCode).to.equal(1);
@@ -105,6 +117,35 @@ describe('what stops a deployment', function () {
     expect(exitCode, output).to.equal(0);
     expect((await deploy('--dry-run')).output).to.not.include('stopped unless overridden');
     expect((await stand.run('thaw', '--reason', 'again')).output).to.include('no declared freeze holds');
+  });
+
+  it('is declared and ended at once while a deployment is under way, and written down by the next command', async () => {
+    const before = await readFile(join(stand.root, 'journal.jsonl'), 'utf8');
+    const lock = await acquireLock(stand.root, { by: 'ada', verb: 'deploy' });
+    try {
+      for (const reason of ['the sale', 'the fair']) {
+        const { exitCode, output } = await stand.run('freeze', '--reason', reason);
+        expect(exitCode, output).to.equal(0);
+        expect(output)
+          .to.include(`until somebody ends it (npm run deploy -- thaw): ${reason}.`)
+          .and.include('a deploy by ada holds the lock and goes on; the next command writes this');
+      }
+      expect((await deploy('--dry-run')).output).to.include('stopped unless overridden');
+      expect((await stand.run('thaw', '--reason', 'both are over')).exitCode).to.equal(0);
+      expect(await readFile(join(stand.root, 'journal.jsonl'), 'utf8')).to.equal(before);
+    } finally {
+      await lock.release();
+    }
+    expect((await stand.run('resume')).exitCode).to.equal(0);
+    const { entries } = await readJournal(stand.root);
+    expect(entries.slice(-4).map(({ verb, detail }) => `${verb}: ${detail?.reason}`)).to.deep.equal([
+      'freeze: the sale',
+      'freeze: the fair',
+      'thaw: both are over',
+      'thaw: both are over',
+    ]);
+    expect((await stand.run('resume')).exitCode).to.equal(0);
+    expect((await readJournal(stand.root)).entries).to.have.length(entries.length);
   });
 
   it('is not a desk that does not answer, which is said', async () => {

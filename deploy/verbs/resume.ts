@@ -1,5 +1,5 @@
 import type { Plan } from '../plan.ts';
-import { planResume, planResumeOnTheWay, whyNoResume } from '../resume-plan.ts';
+import { endMigrationFirst, planResume, planResumeOnTheWay, whyNoResume } from '../resume-plan.ts';
 import { runResume } from '../run-resume.ts';
 import type { Situation } from '../situation.ts';
 import { claimIdentity } from '../state/identity.ts';
@@ -32,7 +32,8 @@ export async function resume({ reason, isDryRun }: ResumeOptions, tools: VerbToo
     const open = openOperations(operations);
     announce(open, say);
     const why = whyNoResume({ situation, open, watch: lastWatch(entries) });
-    for (const line of why === undefined ? describePlan(planResume(situation)) : [why]) say(line);
+    const plan = endMigrationFirst(planResume(situation), open);
+    for (const line of why === undefined ? describePlan(plan) : [why]) say(line);
     say('resume: nothing was done (--dry-run).');
     return 0;
   }
@@ -73,8 +74,9 @@ interface Found {
   readonly reason: string | undefined;
 }
 
-async function recover(found: Found, plan: Plan, tools: VerbTools): Promise<{ isDone: boolean }> {
+async function recover(found: Found, wayOn: Plan, tools: VerbTools): Promise<{ isDone: boolean }> {
   const { situation, operations, open, reason } = found;
+  const plan = endMigrationFirst(wayOn, open);
   const { config, say } = tools;
   await claimIdentity(config.root, config);
   announce(open, say);

@@ -2,12 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import { whereFrom } from '../origin.ts';
 import { appendEntry, readJournal } from '../state/journal.ts';
 import { acquireLock, type Lock } from '../state/lock.ts';
+import { writeNotesDown } from '../state/notes.ts';
 import { foldOperations, newOperationId, type OperationRecord } from '../state/operations.ts';
 import type { VerbTools } from './carry-out.ts';
 
 /**
  * Runs something with the lock held and the journal known to be sound. What was found amiss on the way in, a dead
- * owner's lock or a torn line, is said and written down.
+ * owner's lock or a torn line, is said and written down, and so is what others could not write while it was held.
  */
 export async function underLock<T>(
   verb: string,
@@ -22,13 +23,9 @@ export async function underLock<T>(
     if (torn !== undefined)
       say(`the last line of the journal was torn by a crash; it is cut off (${JSON.stringify(torn)}).`);
     const operations = foldOperations(entries);
-    await recordTakeover(
-      lock,
-      verb,
-      config,
-      operations.map(({ operation }) => operation),
-      say,
-    );
+    const taken = operations.map(({ operation }) => operation);
+    await recordTakeover(lock, verb, config, taken, say);
+    await writeNotesDown(root, taken);
     return await action(operations);
   } finally {
     if (lock.heartbeatFault !== undefined) say(`the lock's heartbeat failed: ${lock.heartbeatFault}`);

@@ -10,6 +10,8 @@ export interface Behaviour {
   readonly readyStatus: number;
   readonly healthStatus: number;
   readonly canMigrate: boolean;
+  /** How long its migration takes. */
+  readonly migratesForMs: number;
   readonly canListen: boolean;
   /** What it says when it ends while it starts; empty for not. */
   readonly bootError: string;
@@ -31,6 +33,7 @@ export const behaviour: Behaviour = {
   readyStatus: 200,
   healthStatus: 200,
   canMigrate: true,
+  migratesForMs: 0,
   canListen: true,
   bootError: '',
   diesAfter: 0,

@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { behaviour } from './behaviour.ts';
 import { variableNames } from './config.ts';
 
+await pause(behaviour.migratesForMs);
 process.stdout.write(
   behaviour.canMigrate
     ? `schema migrated with ${variableNames.join(' ')}\n`
