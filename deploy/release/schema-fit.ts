@@ -3,7 +3,10 @@ import { type Manifest, readManifest } from './manifest.ts';
 import { listReleases } from './release-id.ts';
 import { breakingMigration, lackingMigration, type Migration } from './schema-range.ts';
 
-/** `applied` are the migrations that the database has. Throws with the one in the way. */
+/** A release provably cannot live with the database as it is. */
+export class SchemaMisfit extends Error {}
+
+/** `applied` are the migrations that the database has. Throws a SchemaMisfit with the one in the way. */
 export async function requireSchemaFit(
   root: string,
   { id, schema }: Manifest,
@@ -12,7 +15,7 @@ export async function requireSchemaFit(
   if (schema === null) return;
   const lacking = lackingMigration(schema, applied);
   if (lacking !== undefined)
-    throw new Error(
+    throw new SchemaMisfit(
       `release ${id} cannot live with the database: ${lacking}. A rollback never migrates; deploy its source again (npm run deploy -- --source DIR), which does so before it starts.`,
     );
   await refuseBreakingMigration(root, { id, schema }, applied);
@@ -45,7 +48,7 @@ export async function refuseBreakingMigration(
       : [`take a release that can, the newest being ${fitting.slice(0, 3).join(', ')}`]),
     `or, after a backup, take ${name} back by hand${bringer === undefined ? '' : ` (down in service/db/migrations/${name}.ts of release ${bringer.id})`} and try again`,
   ];
-  throw new Error(
+  throw new SchemaMisfit(
     `release ${id} cannot live with the database: ${sentence}. The way out: ${ways.join('; ')}.`,
   );
 }

@@ -13,6 +13,9 @@ import { whenLetGo } from './patience.ts';
 
 export type { LockOwner };
 
+/** Somebody else has the lock, who may be done in a moment. */
+export class LockHeld extends Error {}
+
 export class Lock {
   readonly #path: string;
   readonly #token: string;
@@ -45,7 +48,7 @@ export class Lock {
   }
 }
 
-/** Throws an Error that says who holds the lock and since when. */
+/** Throws a LockHeld that says who holds the lock and since when. */
 export async function acquireLock(
   root: string,
   request: { readonly by: string; readonly verb: string },
@@ -170,11 +173,11 @@ async function free(path: string, token: string, files: FileSystem): Promise<voi
   if ((await readOwner(path, files))?.token === token) await whenLetGo(path, () => files.remove(path));
 }
 
-async function heldError(path: string, owner: LockOwner, files: FileSystem): Promise<Error> {
+async function heldError(path: string, owner: LockOwner, files: FileSystem): Promise<LockHeld> {
   const { by, process, host, verb, since, token } = owner;
   const beat = await readBeat(path, token, files);
   const heard = beat === undefined ? '' : `, last heard of at ${beat.at}`;
-  return new Error(
+  return new LockHeld(
     `a ${verb} by ${by} (pid ${process.pid} on ${host}) holds ${path} since ${since}${heard}. Wait for it to end; its lock is taken over by itself once that process is dead.`,
   );
 }

@@ -13,9 +13,10 @@ import { findExhaustedBudgets } from '../stops/error-budget.ts';
 import { findFreezes } from '../stops/freezes.ts';
 import { describeOverridden, overrideStops } from '../stops/override.ts';
 import type { Stop } from '../stops/stop.ts';
+import { type Promotion, whySuperseded } from '../watch/promotion.ts';
 import type { WatchSettings } from '../watch/settings.ts';
 import { carryOut, type VerbTools } from './carry-out.ts';
-import { type Promotion, watchPromoted } from './watch.ts';
+import { watchPromoted } from './watch.ts';
 
 export interface DeployOptions {
   /** Root of the source tree; the checkout unless told otherwise. */
@@ -58,8 +59,10 @@ export async function deploy(options: DeployOptions, tools: VerbTools): Promise<
     const overrides = [...gate.overrides, ...watch.overrides, ...describeOverridden(stops)];
     return { release, previous: situation.pointer?.id, plan, overrides, overridden, reason };
   });
-  if (exitCode !== 0 || isDryRun || promotion === undefined) return exitCode;
-  return watchPromoted(promotion, tools);
+  if (isDryRun || promotion === undefined) return exitCode;
+  // A fault in cleaning up leaves the release with all the traffic: it is watched all the same.
+  if ((await whySuperseded(promotion, config)) !== undefined) return exitCode;
+  return Math.max(exitCode, await watchPromoted(promotion, tools));
 }
 
 /** Before the lock is taken: a person may have to think about it. */

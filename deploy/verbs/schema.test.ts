@@ -7,6 +7,7 @@ import { startPostgres } from '../../programs/servers/postgres.ts';
 import { checkoutRoot } from '../config.ts';
 import { listSourceFiles } from '../release/files.ts';
 import { DeployStand } from '../stand/deploy-stand.ts';
+import { startWatchedDeployment } from '../stand/watched-deployment.ts';
 import { readPointer } from '../state/pointer.ts';
 
 const expansion = { name: '900-expand', breaksBefore: null, up: 'alter table changes add column note text' };
@@ -67,8 +68,30 @@ describe('rollback of the real desk across migrations', function () {
     expect(await serving()).to.equal(plain);
   });
 
+  it('is none by the watch either across a migration that the older release cannot live with: all that is said', async () => {
+    const source = await deskWith(expansion, contraction);
+    const command = await startWatchedDeployment(stand, source, '--allow-unproven', '--watch-seconds', '300');
+    try {
+      await command.says('the standby cannot take over, and is no way back: release ');
+      contracted = String(await current());
+      process.kill(Number(/ start \S+ for slot .* pid (\d+)/.exec(command.output)?.[1]), 'SIGKILL');
+      const [code] = await command.exited;
+      expect(code, command.output).to.equal(1);
+    } finally {
+      command.process.kill('SIGKILL');
+    }
+    expect(command.output)
+      .to.match(/NOT rolled back, though it is bad \(the process of \S+ ended\): release /)
+      .and.include(`release ${plain} cannot live with the database: the database has migration 901-contract`)
+      .and.include('deploy a correction forward')
+      .and.not.include('the rollback waits');
+    expect(await current()).to.equal(contracted);
+    const resumed = await stand.run('resume');
+    expect(resumed.exitCode, resumed.output).to.equal(0);
+    expect(await serving()).to.equal(contracted);
+  });
+
   it('is refused across a migration that the older release cannot live with, named, with nothing changed', async () => {
-    contracted = await stand.deployed(await deskWith(expansion, contraction), ...ungated);
     const before = await journal();
     for (const args of [['rollback'], ['rollback', '--dry-run'], ['rollback', '--to', plain]]) {
       const { exitCode, output } = await stand.run(...args);
