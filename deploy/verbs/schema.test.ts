@@ -62,7 +62,10 @@ describe('rollback of the real desk across migrations', function () {
 
   it('works within the range of the older release, whose readiness tolerates what only adds', async () => {
     plain = await stand.deployed(await deskWith());
-    expanded = await stand.deployed(await deskWith(expansion), ...ungated);
+    const forward = await stand.run('deploy', '--source', await deskWith(expansion), ...ungated);
+    expect(forward.exitCode, forward.output).to.equal(0);
+    expect(forward.output).to.not.include('WARNING');
+    expanded = String(await current());
     const { exitCode, output } = await stand.run('rollback');
     expect(exitCode, output).to.equal(0);
     expect(await serving()).to.equal(plain);
@@ -70,9 +73,13 @@ describe('rollback of the real desk across migrations', function () {
 
   it('is none by the watch either across a migration that the older release cannot live with: all that is said', async () => {
     const source = await deskWith(expansion, contraction);
+    const warning = `WARNING: migration 901-contract breaks ${plain}, which knows no 900-expand`;
+    const foreseen = await stand.run('deploy', '--source', source, ...ungated, '--dry-run');
+    expect(foreseen.output).to.include(warning);
     const command = await startWatchedDeployment(stand, source, '--allow-unproven', '--watch-seconds', '300');
     try {
       await command.says('the standby cannot take over, and is no way back: release ');
+      expect(command.output).to.include(warning);
       contracted = String(await current());
       process.kill(Number(/ start \S+ for slot .* pid (\d+)/.exec(command.output)?.[1]), 'SIGKILL');
       const [code] = await command.exited;
