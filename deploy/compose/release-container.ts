@@ -18,6 +18,8 @@ import { imageOfRelease } from './release-image.ts';
 
 const readyTimeoutMs = 60_000;
 const pollMs = 250;
+/** Docker answers this from what it has in memory, or hangs. */
+const inspectTimeoutMs = 20_000;
 
 /** What there is to know about a slot's container; undefined when there is none. */
 export interface ContainerLife {
@@ -34,7 +36,9 @@ const inspectedSchema = z.object({
 });
 
 export async function readLife(config: DeployConfig, slot: Slot): Promise<ContainerLife | undefined> {
-  const { exitCode, stdout, stderr } = await runDocker(inspectSlot(config, slot));
+  const { exitCode, stdout, stderr } = await runDocker(inspectSlot(config, slot), {
+    timeoutMs: inspectTimeoutMs,
+  });
   if (exitCode !== 0) {
     if (/no such container/i.test(stderr)) return undefined;
     throw new Error(

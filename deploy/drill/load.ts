@@ -61,10 +61,11 @@ async function switchThereAndBack(
   await (isWatched ? Promise.race([deployment, whenWatched(stand, first)]) : deployment);
   const serving = await stand.serving();
   const back = await stand.run('rollback');
-  const results = [await deployment, back];
-  const failed = results.find(({ exitCode }) => exitCode !== 0);
+  const there = await deployment;
+  // Whoever watches a release that is taken back meanwhile is told so.
+  const failed = there.exitCode !== (isWatched ? 1 : 0) ? there : back.exitCode !== 0 ? back : undefined;
   if (failed !== undefined) throw new Error(`a command ended with ${failed.exitCode}:\n${failed.output}`);
-  if (serving === first) throw new Error(`a deployment left ${first} serving:\n${results[0]?.output}`);
+  if (serving === first) throw new Error(`a deployment left ${first} serving:\n${there.output}`);
   if ((await stand.serving()) !== first)
     throw new Error(`a rollback did not lead to ${first}:\n${back.output}`);
   return back;

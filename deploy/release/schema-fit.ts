@@ -1,9 +1,12 @@
 /** Whether a release can live with the database as it is, and what a person can do when it cannot. */
 import { type Manifest, readManifest } from './manifest.ts';
 import { listReleases } from './release-id.ts';
-import { breakingMigration, lackingMigration, type Migration } from './schema-range.ts';
+import { breakingMigration, lackingMigration, type Migration, type SchemaRange } from './schema-range.ts';
 
-/** `applied` are the migrations that the database has. Throws with the one in the way. */
+/** A release provably cannot live with the database as it is. */
+export class SchemaMisfit extends Error {}
+
+/** `applied` are the migrations that the database has. Throws a SchemaMisfit with the one in the way. */
 export async function requireSchemaFit(
   root: string,
   { id, schema }: Manifest,
@@ -12,7 +15,7 @@ export async function requireSchemaFit(
   if (schema === null) return;
   const lacking = lackingMigration(schema, applied);
   if (lacking !== undefined)
-    throw new Error(
+    throw new SchemaMisfit(
       `release ${id} cannot live with the database: ${lacking}. A rollback never migrates; deploy its source again (npm run deploy -- --source DIR), which does so before it starts.`,
     );
   await refuseBreakingMigration(root, { id, schema }, applied);
@@ -45,9 +48,33 @@ export async function refuseBreakingMigration(
       : [`take a release that can, the newest being ${fitting.slice(0, 3).join(', ')}`]),
     `or, after a backup, take ${name} back by hand${bringer === undefined ? '' : ` (down in service/db/migrations/${name}.ts of release ${bringer.id})`} and try again`,
   ];
-  throw new Error(
+  throw new SchemaMisfit(
     `release ${id} cannot live with the database: ${sentence}. The way out: ${ways.join('; ')}.`,
   );
+}
+
+/**
+ * A sentence when the migrations that a new release brings break the one that serves while they run. From the declarations
+ * alone: nothing is asked, and a serving release that declares nothing is not known to break.
+ */
+export async function foreseeMisfit(
+  root: string,
+  serving: string,
+  coming: SchemaRange | null,
+): Promise<string | undefined> {
+  // What a damaged manifest says counts for nothing.
+  const range = (await readManifest(root, serving).catch(() => undefined))?.schema ?? null;
+  if (range === null || coming === null) return undefined;
+  const { migrations } = coming;
+  const breaking = breakingMigration(
+    range,
+    migrations.map(({ name }) => name),
+    migrations,
+  );
+  if (breaking === undefined) return undefined;
+  const { name } = breaking;
+  const needed = migrations.find((migration) => migration.name === name)?.breaksBefore ?? name;
+  return `migration ${name} breaks ${serving}, which knows no ${needed} and serves until the new release has taken over; after it there is no way back to ${serving}, neither for a person nor for the watch. To keep one, deploy a release first that knows ${needed} and does without what ${name} takes away.`;
 }
 
 interface DeclaringRelease {

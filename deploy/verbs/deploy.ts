@@ -3,9 +3,10 @@ import { join, resolve } from 'node:path';
 import { checkoutRoot } from '../config.ts';
 import type { GateSettings } from '../gate/settings.ts';
 import { planDeploy } from '../plan.ts';
-import { readDeclarations } from '../release/declarations.ts';
+import { type Declarations, readDeclarations } from '../release/declarations.ts';
 import { parseLockfile } from '../release/lockfile.ts';
 import { listReleases, newReleaseId } from '../release/release-id.ts';
+import { foreseeMisfit } from '../release/schema-fit.ts';
 import { chooseSwitch } from '../situation.ts';
 import { requireIdentity } from '../state/identity.ts';
 import { observe } from '../steps/observe.ts';
@@ -13,9 +14,10 @@ import { findExhaustedBudgets } from '../stops/error-budget.ts';
 import { findFreezes } from '../stops/freezes.ts';
 import { describeOverridden, overrideStops } from '../stops/override.ts';
 import type { Stop } from '../stops/stop.ts';
+import { type Promotion, whySuperseded } from '../watch/promotion.ts';
 import type { WatchSettings } from '../watch/settings.ts';
 import { carryOut, type VerbTools } from './carry-out.ts';
-import { type Promotion, watchPromoted } from './watch.ts';
+import { watchPromoted } from './watch.ts';
 
 export interface DeployOptions {
   /** Root of the source tree; the checkout unless told otherwise. */
@@ -43,7 +45,7 @@ export async function deploy(options: DeployOptions, tools: VerbTools): Promise<
   let promotion: Promotion | undefined;
   const exitCode = await carryOut('deploy', isDryRun, tools, async (startedAt) => {
     const situation = await observe(config);
-    await requireSource(source);
+    const { schema } = await readSource(source);
     const release = newReleaseId(startedAt, await listReleases(config.root));
     const way = chooseSwitch(situation);
     const plan = planDeploy({ release, source, gate, watch, way, ...(tag === undefined ? {} : { tag }) });
@@ -53,13 +55,17 @@ export async function deploy(options: DeployOptions, tools: VerbTools): Promise<
         'PROMETHEUS_URL is not set, so the gate could only end without data. Set it, or accept an unproven release with --allow-unproven.',
       );
     const old = way.old?.record?.release;
+    const misfit = old === undefined ? undefined : await foreseeMisfit(config.root, old, schema);
+    if (misfit !== undefined) tools.say(`WARNING: ${misfit}`);
     if (old !== undefined && plan.cleanUp.some(({ kind }) => kind === 'stand-by'))
       promotion = { release, slot: way.next, old, startedAt, seconds: watch.seconds };
     const overrides = [...gate.overrides, ...watch.overrides, ...describeOverridden(stops)];
     return { release, previous: situation.pointer?.id, plan, overrides, overridden, reason };
   });
-  if (exitCode !== 0 || isDryRun || promotion === undefined) return exitCode;
-  return watchPromoted(promotion, tools);
+  if (isDryRun || promotion === undefined) return exitCode;
+  // A fault in cleaning up leaves the release with all the traffic: it is watched all the same.
+  if ((await whySuperseded(promotion, config)) !== undefined) return exitCode;
+  return Math.max(exitCode, await watchPromoted(promotion, tools));
 }
 
 /** Before the lock is taken: a person may have to think about it. */
@@ -70,11 +76,11 @@ async function findStops({ config, say }: VerbTools): Promise<readonly Stop[]> {
 }
 
 /** Before anything is begun: what cannot be built is not worth a failed deployment. */
-async function requireSource(source: string): Promise<void> {
+async function readSource(source: string): Promise<Declarations> {
   const path = join(source, 'package-lock.json');
   const lockfile = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new Error(`${path} cannot be read; --source wants the root of a source tree.`, { cause: error });
   });
   parseLockfile(lockfile, path);
-  await readDeclarations(source);
+  return readDeclarations(source);
 }

@@ -7,6 +7,7 @@ import { startPostgres } from '../../programs/servers/postgres.ts';
 import { checkoutRoot } from '../config.ts';
 import { listSourceFiles } from '../release/files.ts';
 import { DeployStand } from '../stand/deploy-stand.ts';
+import { startWatchedDeployment } from '../stand/watched-deployment.ts';
 import { readPointer } from '../state/pointer.ts';
 
 const expansion = { name: '900-expand', breaksBefore: null, up: 'alter table changes add column note text' };
@@ -61,14 +62,43 @@ describe('rollback of the real desk across migrations', function () {
 
   it('works within the range of the older release, whose readiness tolerates what only adds', async () => {
     plain = await stand.deployed(await deskWith());
-    expanded = await stand.deployed(await deskWith(expansion), ...ungated);
+    const forward = await stand.run('deploy', '--source', await deskWith(expansion), ...ungated);
+    expect(forward.exitCode, forward.output).to.equal(0);
+    expect(forward.output).to.not.include('WARNING');
+    expanded = String(await current());
     const { exitCode, output } = await stand.run('rollback');
     expect(exitCode, output).to.equal(0);
     expect(await serving()).to.equal(plain);
   });
 
+  it('is none by the watch either across a migration that the older release cannot live with: all that is said', async () => {
+    const source = await deskWith(expansion, contraction);
+    const warning = `WARNING: migration 901-contract breaks ${plain}, which knows no 900-expand`;
+    const foreseen = await stand.run('deploy', '--source', source, ...ungated, '--dry-run');
+    expect(foreseen.output).to.include(warning);
+    const command = await startWatchedDeployment(stand, source, '--allow-unproven', '--watch-seconds', '300');
+    try {
+      await command.says('the standby cannot take over, and is no way back: release ');
+      expect(command.output).to.include(warning);
+      contracted = String(await current());
+      process.kill(Number(/ start \S+ for slot .* pid (\d+)/.exec(command.output)?.[1]), 'SIGKILL');
+      const [code] = await command.exited;
+      expect(code, command.output).to.equal(1);
+    } finally {
+      command.process.kill('SIGKILL');
+    }
+    expect(command.output)
+      .to.match(/NOT rolled back, though it is bad \(the process of \S+ ended\): release /)
+      .and.include(`release ${plain} cannot live with the database: the database has migration 901-contract`)
+      .and.include('deploy a correction forward')
+      .and.not.include('the rollback waits');
+    expect(await current()).to.equal(contracted);
+    const resumed = await stand.run('resume');
+    expect(resumed.exitCode, resumed.output).to.equal(0);
+    expect(await serving()).to.equal(contracted);
+  });
+
   it('is refused across a migration that the older release cannot live with, named, with nothing changed', async () => {
-    contracted = await stand.deployed(await deskWith(expansion, contraction), ...ungated);
     const before = await journal();
     for (const args of [['rollback'], ['rollback', '--dry-run'], ['rollback', '--to', plain]]) {
       const { exitCode, output } = await stand.run(...args);

@@ -1,19 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { DeployStand } from '../stand/deploy-stand.ts';
 import type { Behaviour } from '../stand/fixture-service/behaviour.ts';
 import { underLoad } from '../stand/load.ts';
+import { startWatchedDeployment, type WatchedDeployment } from '../stand/watched-deployment.ts';
 import { readJournal } from '../state/journal.ts';
 import { lockOwner } from '../state/lock.ts';
 import { readPointer } from '../state/pointer.ts';
-
-const hurried = ['--gate-seconds', '2', '--gate-min-samples', '20'];
 
 describe('watch after the promotion', function () {
   this.timeout(120_000);
@@ -44,26 +42,13 @@ describe('watch after the promotion', function () {
     await stand?.close();
   });
 
-  /** A deployment that goes on to watch; `output` grows as it speaks. */
-  async function deployAndWatch(behaviour: Partial<Behaviour>, ...args: string[]) {
-    const source = await stand.writeSource(behaviour);
-    const main = join(import.meta.dirname, '..', 'main.ts');
-    const process_ = spawn(process.execPath, [main, 'deploy', '--source', source, ...hurried, ...args], {
-      env: { ...process.env, ...stand.env },
-    });
-    commands.push(process_);
-    const command = { process: process_, output: '', exited: once(process_, 'exit') };
-    for (const stream of [process_.stdout, process_.stderr])
-      stream.on('data', (chunk: Buffer) => {
-        command.output += chunk.toString();
-      });
-    const says = async (text: string): Promise<void> => {
-      while (!command.output.includes(text)) {
-        if (process_.exitCode !== null) throw new Error(`it never said "${text}":\n${command.output}`);
-        await pause(25);
-      }
-    };
-    return { command, says };
+  async function deployAndWatch(
+    behaviour: Partial<Behaviour>,
+    ...args: string[]
+  ): Promise<WatchedDeployment> {
+    const deployment = await startWatchedDeployment(stand, await stand.writeSource(behaviour), ...args);
+    commands.push(deployment.process);
+    return deployment;
   }
   const current = async (): Promise<string | undefined> => (await readPointer(stand.root))?.id;
   const runningSlots = async (): Promise<number> => {
@@ -81,8 +66,8 @@ describe('watch after the promotion', function () {
       const faultOnceThere = join(stand.folder, `fault-${Object.keys(behaviour)}`);
       const { result, failures, requests } = await underLoad(stand.frontUrl, 8, async () => {
         const faulty = { ...behaviour, faultOnceThere };
-        const { command, says } = await deployAndWatch(faulty, '--watch-seconds', '60');
-        await says('watching ');
+        const command = await deployAndWatch(faulty, '--watch-seconds', '60');
+        await command.says('watching ');
         await writeFile(faultOnceThere, '');
         const [code] = await command.exited;
         return { code, output: command.output };
@@ -106,8 +91,8 @@ describe('watch after the promotion', function () {
     });
 
   it('ends with the standby gone when the release has held', async () => {
-    const { command, says } = await deployAndWatch({}, '--watch-seconds', '12');
-    await says('watching ');
+    const command = await deployAndWatch({}, '--watch-seconds', '12');
+    await command.says('watching ');
     expect(await lockOwner(stand.root)).to.equal(undefined);
     expect((await stand.run('status')).output)
       .to.include('running (stands by)')
@@ -124,8 +109,8 @@ describe('watch after the promotion', function () {
   });
 
   it('is ended by Ctrl-C, which is on record and leaves the new release serving alone', async () => {
-    const { command, says } = await deployAndWatch({}, '--watch-seconds', '60');
-    await says('watching ');
+    const command = await deployAndWatch({}, '--watch-seconds', '60');
+    await command.says('watching ');
     const promoted = await current();
     command.process.kill('SIGINT');
     const [code] = await command.exited;
@@ -137,11 +122,11 @@ describe('watch after the promotion', function () {
     expect((await stand.run('status')).exitCode).to.equal(0);
   });
 
-  it('gives way to a rollback from another terminal, which starts nothing and is done at once', async () => {
+  it('gives way to a rollback from another terminal, which starts nothing and is done at once, and ends with 1', async () => {
     const before = await current();
-    const { command, says } = await deployAndWatch({}, '--watch-seconds', '60');
+    const command = await deployAndWatch({}, '--watch-seconds', '60');
     const { failures, result } = await underLoad(stand.frontUrl, 8, async () => {
-      await says('watching ');
+      await command.says('watching ');
       return stand.run('rollback');
     });
     expect(result.exitCode, result.output).to.equal(0);
@@ -149,14 +134,14 @@ describe('watch after the promotion', function () {
     expect(failures).to.deep.equal([]);
     expect(await stand.serving()).to.equal(before);
     const [code] = await command.exited;
-    expect(code, command.output).to.equal(0);
-    expect(command.output).to.match(/the watch of \S+ is over: /);
+    expect(code, command.output).to.equal(1);
+    expect(command.output).to.match(/the watch of \S+ is over: \S+ is current by now/);
     console.log(`      rollback to the standby in ${result.seconds.toFixed(1)} s`);
   });
 
   it('goes on beside a command that is refused', async () => {
-    const { command, says } = await deployAndWatch({}, '--watch-seconds', '8');
-    await says('watching ');
+    const command = await deployAndWatch({}, '--watch-seconds', '8');
+    await command.says('watching ');
     const refused = await stand.run('rollback', '--to', '20200101T000000Z');
     expect(refused.exitCode).to.equal(1);
     const [code] = await command.exited;
@@ -167,8 +152,8 @@ describe('watch after the promotion', function () {
   });
 
   it('that was killed leaves a standby, which status shows and the next command clears', async () => {
-    const { command, says } = await deployAndWatch({}, '--watch-seconds', '60');
-    await says('watching ');
+    const command = await deployAndWatch({}, '--watch-seconds', '60');
+    await command.says('watching ');
     command.process.kill('SIGKILL');
     await command.exited;
     const status = await stand.run('status');

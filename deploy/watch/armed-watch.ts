@@ -2,18 +2,19 @@
  * The gate stays armed after the promotion: the new release has all the traffic, the old one stands by, the lock is free.
  * Nothing is changed here; how the watch ended is for verbs/watch.ts to act upon.
  *
- * Where Prometheus has no figures there is nothing to roll back for: users are served, and the alerts are as blind. That is
- * said, and counted. The end of the process needs no figures.
+ * Where something cannot be seen, be it that Prometheus has no figures or Docker does not answer, there is nothing to roll
+ * back for: users are served, and the alerts are as blind. That is said once, counted, and never the end: it looks on.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CountedObjective } from '../../alerts/objective.ts';
-import { readReleaseCounts } from '../gate/release-counts.ts';
-import { CountHistory } from './count-history.ts';
-import { fastBurn } from './fast-burn.ts';
+import { lookout } from './look.ts';
 
 export interface WatchEnd {
-  /** `held` for all of its time, `burning` and to be rolled back, or ended before by somebody else or by Ctrl-C. */
-  readonly kind: 'held' | 'burning' | 'superseded' | 'interrupted';
+  /**
+   * `held` for all of its time, or `burning` and to be rolled back; or ended before that: `superseded` by another release
+   * that is current now, `unbacked` by a standby that is gone, `interrupted` by Ctrl-C.
+   */
+  readonly kind: 'held' | 'burning' | 'superseded' | 'unbacked' | 'interrupted';
   readonly reason: string;
 }
 
@@ -27,8 +28,10 @@ export interface ArmedWatch {
   readonly prometheusUrl: string | undefined;
   /** A sentence when the release has failed in a way that no metric may ever tell. */
   readonly ailment: () => Promise<string | undefined>;
-  /** A sentence when another command has taken the matter over. */
+  /** A sentence when another release is current by now. */
   readonly supersession: () => Promise<string | undefined>;
+  /** A sentence when the old release no longer stands by. */
+  readonly standbyLoss: () => Promise<string | undefined>;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
 }
@@ -37,28 +40,26 @@ const pollMs = 1_000;
 const progressMs = 60_000;
 
 export async function watchArmed(watch: ArmedWatch): Promise<WatchEnd> {
-  const { objectives, release, bornAt, seconds, say, signal } = watch;
-  const histories = objectives.map((objective) => ({ objective, history: new CountHistory(bornAt) }));
+  const { release, seconds, say, signal } = watch;
+  const look = lookout(watch);
+  const said = new Set<string>();
   const begun = performance.now();
-  let blindSeconds = 0;
+  let lookedAt = begun;
+  let blindMs = 0;
   for (let nextProgress = progressMs; ; ) {
-    const reason = await watch.supersession();
-    if (reason !== undefined) return { kind: 'superseded', reason };
-    const ailment = await watch.ailment();
-    if (ailment !== undefined) return { kind: 'burning', reason: ailment };
-
-    const faults = await Promise.all(histories.map((history) => look(history, watch)));
-    const burning = faults.flatMap(({ burn }) => burn ?? []);
-    if (burning.length > 0) return { kind: 'burning', reason: burning.join('; ') };
-    const missing = faults.flatMap(({ missing }) => missing ?? []);
-    if (missing.length > 0) {
-      if (blindSeconds === 0) say(`the watch has no figures of ${release}: ${missing[0]}`);
-      blindSeconds += pollMs / 1_000;
+    const { end, blind } = await look();
+    if (end !== undefined) return end;
+    const now = performance.now();
+    // What is not seen now was last seen in the look before.
+    if (blind.length > 0) blindMs += now - lookedAt;
+    lookedAt = now;
+    for (const { what, why } of blind) {
+      if (!said.has(what)) say(`the watch ${what}: ${why}`);
+      said.add(what);
     }
-    const elapsedMs = performance.now() - begun;
-    const held = `${release} held for ${Math.round(elapsedMs / 1_000)} s${blindSeconds === 0 ? '' : `, ${blindSeconds} s of it without figures`}`;
-    if (elapsedMs >= 1_000 * seconds) return { kind: 'held', reason: held };
-    if (elapsedMs >= nextProgress) {
+    const held = `${release} held for ${wholeSeconds(now - begun)} s${wholeSeconds(blindMs) === 0 ? '' : `, ${wholeSeconds(blindMs)} s of it unseen`}`;
+    if (now - begun >= 1_000 * seconds) return { kind: 'held', reason: held };
+    if (now - begun >= nextProgress) {
       say(`watch: ${held}`);
       nextProgress += progressMs;
     }
@@ -69,17 +70,8 @@ export async function watchArmed(watch: ArmedWatch): Promise<WatchEnd> {
   }
 }
 
-async function look(
-  { objective, history }: { readonly objective: CountedObjective; readonly history: CountHistory },
-  { environment, release, prometheusUrl }: ArmedWatch,
-): Promise<{ readonly burn?: string | undefined; readonly missing?: string }> {
-  const scope = { environment, releases: [release] };
-  const { of, missing } = await readReleaseCounts(prometheusUrl, objective, scope);
-  const counted = of.get(release);
-  if (counted === undefined) return { missing: missing ?? 'no series' };
-  const now = Date.now();
-  history.add(now, counted);
-  return { burn: fastBurn(objective, history, now) };
+function wholeSeconds(ms: number): number {
+  return Math.round(ms / 1_000);
 }
 
 function reasonOf({ reason }: AbortSignal): string {
