@@ -9,8 +9,8 @@ import type { DeployConfig } from '../config.ts';
 import type { Slot } from '../proxy/slot.ts';
 import { releaseFolder } from '../release/manifest.ts';
 import { writeSlot } from '../state/slots.ts';
-import { releaseEnvironment } from './release-environment.ts';
-import { removeScrapeTarget, writeScrapeTarget } from './scrape-target.ts';
+import { releaseEnvironment } from '../steps/release-environment.ts';
+import { removeScrapeTarget, writeScrapeTarget } from '../steps/scrape-target.ts';
 import { endStrays } from './stray-process.ts';
 
 const readyTimeoutMs = 60_000;

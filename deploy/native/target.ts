@@ -1,8 +1,8 @@
 /** Releases as processes of this machine. */
 import { runCommand } from '../../programs/run.ts';
 import { releaseFolder } from '../release/manifest.ts';
+import { releaseEnvironment } from '../steps/release-environment.ts';
 import type { Target } from '../target.ts';
-import { releaseEnvironment } from './release-environment.ts';
 import { isReleaseRunning, startRelease, stopRelease } from './release-process.ts';
 
 export const nativeTarget: Target = {
