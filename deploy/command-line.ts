@@ -1,5 +1,6 @@
 /** The verbs of the deploy engine: from words to an exit code. */
 import { abortOnInterrupt } from '../programs/interrupt.ts';
+import { outliveReaders } from '../programs/lost-output.ts';
 import { askAtTerminal } from '../programs/terminal.ts';
 import { type Command, parseCommand } from './arguments.ts';
 import { readDeployConfig } from './config.ts';
@@ -14,8 +15,9 @@ import { resume } from './verbs/resume.ts';
 import { rollback } from './verbs/rollback.ts';
 import { showStatus } from './verbs/status.ts';
 
-/** Gives the exit code. */
+/** Gives the exit code. A terminal that goes away ends nothing that was begun: the journal has how it ended. */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
+  outliveReaders();
   const command = understand(args);
   return run(command).catch((error: unknown) => {
     complain(

@@ -89,7 +89,7 @@ export interface DeployConfig {
   readonly deskUrl: string | undefined;
   readonly drill: string | undefined;
   readonly by: string;
-  /** All that is set; a release gets of it only what it names (native/release-environment.ts). */
+  /** All that is set; a release gets of it only what it names (steps/release-environment.ts). */
   readonly variables: Readonly<Record<string, string>>;
 }
 

@@ -1,13 +1,11 @@
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { z } from 'zod';
 import { readProgramsConfig } from './config.ts';
 import type { KitName } from './kits.ts';
-import { identify, isPidTaken, isStillRunning } from './process-identity.ts';
+import { identify, lifeOf, processIdentitySchema } from './process-identity.ts';
 import { SourceUnavailable } from './sources/unavailable.ts';
 
-const owner = z.object({ pid: z.int(), startTicks: z.int().nullable(), bootId: z.string().nullable() });
 const emptyLockMs = 5_000;
 
 /** Another process has held a kit's lock for longer than this one may wait. */
@@ -63,7 +61,7 @@ function claim(path: string): boolean {
 
 function describeOwner(path: string): string {
   try {
-    const { pid } = owner.parse(JSON.parse(readFileSync(path, 'utf8')));
+    const { pid } = processIdentitySchema.parse(JSON.parse(readFileSync(path, 'utf8')));
     return `pid ${pid}, started ${statSync(path).mtime.toISOString()}`;
   } catch {
     return 'another process';
@@ -72,8 +70,9 @@ function describeOwner(path: string): string {
 
 function isOwnerThere(path: string): boolean {
   try {
-    const identity = owner.parse(JSON.parse(readFileSync(path, 'utf8')));
-    return identity.startTicks === null ? isPidTaken(identity.pid) : isStillRunning(identity);
+    const life = lifeOf(processIdentitySchema.parse(JSON.parse(readFileSync(path, 'utf8'))));
+    // Of another container's nobody here ever learns the end; to install beside it only wastes time.
+    return life === 'running' || life === 'unknown';
   } catch {
     // Between its making and its first byte a lock is empty for a moment.
     const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { mtimeMs: 0 };

@@ -67,6 +67,31 @@ describe('sweepLeftovers', () => {
     });
   }
 
+  for (const [what, change] of [
+    ['its boot', { bootId: null }],
+    ['its start', { startTicks: null }],
+    ['anything, since it is in another pid namespace', { pidNamespace: 'pid:[1]' }],
+  ] as const)
+    it(`spares a process, and keeps its record, when it cannot know ${what}`, async () => {
+      const { parent, child } = await startParent();
+      process.kill(parent, 'SIGKILL');
+      await until(() => !isRunning(parent));
+      const record = JSON.parse(readFileSync(recordPath(), 'utf8'));
+      writeFileSync(recordPath(), JSON.stringify({ ...record, ...change }));
+      expect(await sweepLeftovers(runDir)).to.deep.equal([]);
+      expect(isRunning(child) && existsSync(recordPath())).to.equal(true);
+    });
+
+  it('ends what is on a record of before pid namespaces were written down', async () => {
+    const { parent, child } = await startParent();
+    process.kill(parent, 'SIGKILL');
+    await until(() => !isRunning(parent));
+    const { pidNamespace: _, ...record } = JSON.parse(readFileSync(recordPath(), 'utf8'));
+    const { pidNamespace: __, ...before } = record.parent;
+    writeFileSync(recordPath(), JSON.stringify({ ...record, parent: before }));
+    expect(await sweepLeftovers(runDir)).to.deep.equal([{ name: 'orphan', pid: child }]);
+  });
+
   it('keeps the record of a process that it could not end, and says so after it has dealt with the others', async () => {
     const { parent, child } = await startParent();
     process.kill(parent, 'SIGKILL');

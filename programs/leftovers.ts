@@ -1,12 +1,12 @@
 import { endGroup } from './process-group.ts';
-import { isPidTaken, isStillRunning } from './process-identity.ts';
+import { isStillRunning, lifeOf } from './process-identity.ts';
 import { forgetProcess, type ProcessRecord, readProcessRecords } from './process-record.ts';
 
 /**
  * Stops what an earlier process left running in this run folder: only what is proven to be the recorded
  * process (pid, start time and boot), with its group. What a living process other than this one started is
- * no leftover. Records of what is gone are removed. Where start times cannot be read (outside Linux)
- * nothing is stopped and the records of living pids stay. When a process survives even SIGKILL its record
+ * no leftover. Records of what is gone are removed. What cannot be told (outside Linux, in another container, hidden
+ * from this user) is not stopped, and its record stays. When a process survives even SIGKILL its record
  * stays too, and this throws after all the others were dealt with: whoever repeats the sweep must not wait for it.
  */
 export async function sweepLeftovers(runDir: string): Promise<{ name: string; pid: number }[]> {
@@ -23,10 +23,13 @@ export async function sweepLeftovers(runDir: string): Promise<{ name: string; pi
 }
 
 async function sweep(runDir: string, record: ProcessRecord): Promise<ProcessRecord | undefined> {
-  const isRunning = isStillRunning(record);
-  if (isRunning && record.parent.pid !== process.pid && isStillRunning(record.parent)) return undefined;
-  if (!isRunning && record.startTicks === null && isPidTaken(record.pid)) return undefined;
-  if (isRunning) await endGroup(record.pid, () => !isStillRunning(record), record.stopSignal, 2_000);
-  if (!isRunning || !isStillRunning(record)) forgetProcess(runDir, record.name);
-  return isRunning ? record : undefined;
+  const life = lifeOf(record);
+  const isLookedAfter = record.parent.pid !== process.pid && lifeOf(record.parent) !== 'dead';
+  if (life === 'running' && !isLookedAfter) {
+    await endGroup(record.pid, () => !isStillRunning(record), record.stopSignal, 2_000);
+    if (!isStillRunning(record)) forgetProcess(runDir, record.name);
+    return record;
+  }
+  if (life === 'dead') forgetProcess(runDir, record.name);
+  return undefined;
 }

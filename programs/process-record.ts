@@ -1,23 +1,17 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { identify } from './process-identity.ts';
+import { identify, processIdentitySchema } from './process-identity.ts';
 import { writeWorkFile } from './work-folder.ts';
 
-const identity = z.object({
-  pid: z.int().positive(),
-  startTicks: z.int().nullable(),
-  bootId: z.string().nullable(),
-});
-
-const processRecord = identity.extend({
+const processRecord = processIdentitySchema.extend({
   name: z.string(),
   command: z.string(),
   startedAt: z.string(),
   /** What ends it gracefully; kept here for whoever has to end it later. */
   stopSignal: z.enum(['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGKILL', 'SIGUSR1', 'SIGHUP']).default('SIGTERM'),
   /** Who started it: what has a living parent is no leftover. */
-  parent: identity,
+  parent: processIdentitySchema,
 });
 
 export type ProcessRecord = z.infer<typeof processRecord>;

@@ -2,6 +2,7 @@
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
+import { outliveReaders } from '../programs/lost-output.ts';
 import { checkoutRoot, runbookEnvironment } from './config.ts';
 import { recordStep } from './incident-record.ts';
 import { abortOnInterrupt, Interrupt } from './interrupts.ts';
@@ -132,6 +133,8 @@ function isUsageError(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
+// A step that runs may be changing something, and what it did belongs on the incident.
+outliveReaders();
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

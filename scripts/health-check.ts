@@ -1,6 +1,6 @@
 /** `scripts/health-check.sh [URL]`: whether users can be served, and by parts what is amiss. */
 import { parseArgs } from 'node:util';
-import { runVerb } from '../programs/command-line.ts';
+import { runQuestion } from '../programs/command-line.ts';
 import { readHealthUrl } from './config.ts';
 import { healthAnswerSchema } from './health-answer.ts';
 
@@ -76,4 +76,4 @@ function parseJson(text: string): unknown {
   }
 }
 
-process.exit(await runVerb(main, process.argv.slice(2)));
+process.exit(await runQuestion(main, process.argv.slice(2)));

@@ -8,7 +8,7 @@ import { basename, dirname } from 'node:path';
 import { type RunResult, runCommand } from '../../programs/run.ts';
 import type { DeployConfig } from '../config.ts';
 import { releaseFolder } from '../release/manifest.ts';
-import { releaseEnvironment } from './release-environment.ts';
+import { releaseEnvironment } from '../steps/release-environment.ts';
 import { killProcesses, listProcesses, orNothing, type RunningProcess } from './running-processes.ts';
 
 const program = 'service/migrate.ts';

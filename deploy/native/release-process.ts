@@ -2,15 +2,15 @@
 import { startChild } from '../../programs/child.ts';
 import { freePort } from '../../programs/ports.ts';
 import { endGroup } from '../../programs/process-group.ts';
-import { isPidTaken, isStillRunning } from '../../programs/process-identity.ts';
+import { isStillRunning, lifeOf } from '../../programs/process-identity.ts';
 import { forgetProcess, readProcessRecord } from '../../programs/process-record.ts';
 import { answersOk } from '../../programs/servers/server.ts';
 import type { DeployConfig } from '../config.ts';
 import type { Slot } from '../proxy/slot.ts';
 import { releaseFolder } from '../release/manifest.ts';
 import { writeSlot } from '../state/slots.ts';
-import { releaseEnvironment } from './release-environment.ts';
-import { removeScrapeTarget, writeScrapeTarget } from './scrape-target.ts';
+import { releaseEnvironment } from '../steps/release-environment.ts';
+import { removeScrapeTarget, writeScrapeTarget } from '../steps/scrape-target.ts';
 import { endStrays } from './stray-process.ts';
 
 const readyTimeoutMs = 60_000;
@@ -54,11 +54,12 @@ export function isReleaseRunning(config: DeployConfig, slot: Slot): boolean {
 export async function stopRelease(config: DeployConfig, slot: Slot): Promise<{ pid: number | undefined }> {
   const name = processName(config, slot);
   const record = readProcessRecord(config.runDir, name);
-  if (record !== undefined && record.startTicks === null && isPidTaken(record.pid))
+  const life = record === undefined ? 'dead' : lifeOf(record);
+  if (record !== undefined && life === 'unknown')
     throw new Error(
-      `whether pid ${record.pid} is still the process of slot ${slot} cannot be told on this platform; end it by hand.`,
+      `whether pid ${record.pid} is still the process of slot ${slot} cannot be told from here; end it by hand.`,
     );
-  const isRunning = record !== undefined && isStillRunning(record);
+  const isRunning = record !== undefined && life === 'running';
   if (isRunning) await endGroup(record.pid, () => !isStillRunning(record), record.stopSignal, stopGraceMs);
   if (isRunning && isStillRunning(record))
     throw new Error(`pid ${record.pid} of slot ${slot} survived SIGKILL; is its disk hanging?`);

@@ -81,7 +81,7 @@ describe('journal', () => {
       await writeFile(path, text);
       expect(await refusal())
         .to.include(`line ${number} of ${path}`)
-        .and.include('deploy/main.ts resume');
+        .and.include('npm run deploy -- resume');
       expect(await readFile(path, 'utf8')).to.equal(text);
     }
   });

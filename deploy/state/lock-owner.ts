@@ -2,19 +2,16 @@
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { identify, isPidTaken, isStillRunning } from '../../programs/process-identity.ts';
+import { identify, type Life, lifeOf, processIdentitySchema } from '../../programs/process-identity.ts';
 import { hasCode } from './error-code.ts';
 import type { FileSystem } from './file-system.ts';
 
 /** A process that another command can find dead or alive. */
 export const holderSchema = z.object({
   host: z.string(),
-  process: z.object({
-    pid: z.int().positive(),
-    startTicks: z.int().nullable(),
-    bootId: z.string().nullable(),
-  }),
+  process: processIdentitySchema,
 });
+type Holder = Readonly<z.infer<typeof holderSchema>>;
 
 const ownerSchema = holderSchema.extend({
   token: z.string(),
@@ -55,11 +52,12 @@ export async function readOwner(path: string, files: FileSystem): Promise<LockOw
   }
 }
 
-/**
- * A pid alone proves nothing where it can be used again, and nothing at all on another host. One from before a reboot
- * is dead: its boot id is another.
- */
-export function isProvenDead({ host, process }: z.infer<typeof holderSchema>): boolean {
-  if (host !== hostname()) return false;
-  return process.startTicks === null ? !isPidTaken(process.pid) : !isStillRunning(process);
+/** Of a process on another host nothing can be seen from here. */
+export function lifeOfHolder({ host, process }: Holder): Life {
+  return host === hostname() ? lifeOf(process) : 'elsewhere';
+}
+
+/** A holder of whom nothing is known counts as alive: two at once do harm, and one that waits does not. */
+export function isProvenDead(holder: Holder): boolean {
+  return lifeOfHolder(holder) === 'dead';
 }

@@ -125,6 +125,74 @@ describe('lock', () => {
     for (const each of [left, lock]) await each.release();
   });
 
+  /** Takes the lock, changes what it says of its process and host, and gives what the next one hears. */
+  async function refusalOf(change: {
+    host?: string;
+    process?: Readonly<Record<string, unknown>>;
+  }): Promise<string> {
+    const path = join(root, 'lock');
+    const lock = await acquireLock(root, { by: 'ada', verb: 'deploy' });
+    const owner = JSON.parse(await readFile(path, 'utf8'));
+    await writeFile(
+      path,
+      JSON.stringify({ ...owner, ...change, process: { ...owner.process, ...change.process } }),
+    );
+    const refusal = await acquireLock(root, { by: 'bob', verb: 'rollback' }).then(
+      async (taken) => {
+        await taken.release();
+        return 'won';
+      },
+      (error: Error) => error.message,
+    );
+    await lock.release();
+    return refusal;
+  }
+
+  for (const [what, change] of [
+    ['boot is not known', { process: { bootId: null } }],
+    ['start is not known', { process: { startTicks: null } }],
+    ['process is in another pid namespace', { process: { pid: 1, pidNamespace: 'pid:[1]' } }],
+    ['process is on another host', { host: 'elsewhere', process: { pid: 1 } }],
+  ] as const)
+    it(`is not taken from an owner whose ${what}, and the refusal names the way out`, async () => {
+      const pid = 'pid' in change.process ? change.process.pid : process.pid;
+      expect(await refusalOf(change))
+        .to.match(/^a deploy by ada .* Wait for it to end; whether it lives cannot be told from here\. /)
+        .and.match(
+          new RegExp(`Look for pid ${pid} on .*; if no deploy is there, remove ${join(root, 'lock')}\\.$`),
+        );
+    });
+
+  it('promises to be taken over only where the death of its owner would be seen', async () => {
+    expect(await refusalOf({})).to.match(/; its lock is taken over by itself once that process is dead\.$/);
+    // As written before pid namespaces were.
+    expect(await refusalOf({ process: { pidNamespace: undefined } })).to.match(
+      /; its lock is taken over by itself/,
+    );
+  });
+
+  for (const [what, change] of [
+    ['has another start', { startTicks: 1 }],
+    ['was of another boot', { bootId: 'another boot', pidNamespace: 'pid:[1]' }],
+  ] as const)
+    it(`is taken over when its owner ${what}`, async () => {
+      expect(await refusalOf({ process: change })).to.equal('won');
+    });
+
+  it('is not taken by who sees no process of its owner, from inside another pid namespace', async function () {
+    const inside = ['--user', '--map-root-user', '--fork', '--pid', '--mount-proc'];
+    if (spawnSync('unshare', [...inside, 'true']).status !== 0) {
+      console.log('      not tried: this user may make no pid namespace');
+      return;
+    }
+    this.timeout(30_000);
+    const lock = await acquireLock(root, { by: 'ada', verb: 'deploy' });
+    const args = [...inside, process.execPath, '--input-type=module', '-e', contender, root];
+    const { stdout } = spawnSync('unshare', args, { input: '', encoding: 'utf8' });
+    expect(stdout).to.match(/^a deploy by ada .* whether it lives cannot be told from here/);
+    await lock.release();
+  });
+
   it('is not taken from a living owner whose pid was the dead one of a previous boot', async () => {
     const { pid } = spawnSync(process.execPath, ['-e', '']);
     const lock = await acquireLock(root, { by: 'ada', verb: 'deploy' });

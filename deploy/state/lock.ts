@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { hasCode } from './error-code.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { type Beat, Heartbeat, readBeat } from './heartbeat.ts';
-import { isProvenDead, type LockOwner, ownerOf, readOwner } from './lock-owner.ts';
+import { isProvenDead, type LockOwner, lifeOfHolder, ownerOf, readOwner } from './lock-owner.ts';
 import { whenLetGo } from './patience.ts';
 
 export type { LockOwner };
@@ -177,7 +177,11 @@ async function heldError(path: string, owner: LockOwner, files: FileSystem): Pro
   const { by, process, host, verb, since, token } = owner;
   const beat = await readBeat(path, token, files);
   const heard = beat === undefined ? '' : `, last heard of at ${beat.at}`;
+  const wayOut =
+    lifeOfHolder(owner) === 'running'
+      ? 'its lock is taken over by itself once that process is dead'
+      : `whether it lives cannot be told from here. Look for pid ${process.pid} on ${host}, in its container if it was started in one; if no ${verb} is there, remove ${path}`;
   return new LockHeld(
-    `a ${verb} by ${by} (pid ${process.pid} on ${host}) holds ${path} since ${since}${heard}. Wait for it to end; its lock is taken over by itself once that process is dead.`,
+    `a ${verb} by ${by} (pid ${process.pid} on ${host}) holds ${path} since ${since}${heard}. Wait for it to end; ${wayOut}.`,
   );
 }

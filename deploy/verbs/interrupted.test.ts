@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -8,6 +8,7 @@ import { nodeOptionsFor } from '../drill/injection.ts';
 import { listReleaseProcesses } from '../drill/release-processes.ts';
 import { DeployStand } from '../stand/deploy-stand.ts';
 import { underLoad } from '../stand/load.ts';
+import { readJournal } from '../state/journal.ts';
 import { lockOwner } from '../state/lock.ts';
 import { readPointer } from '../state/pointer.ts';
 
@@ -25,13 +26,13 @@ describe('interrupted deployment', function () {
   });
   after(() => stand?.close());
 
-  /** Starts a deployment, sends it a signal once the canary takes traffic, and waits for its end. */
-  async function interrupt(
-    signal: NodeJS.Signals,
-    meanwhile: () => void = () => {},
+  /** Starts a deployment, does that to it once the canary takes traffic, and waits for its end. */
+  async function disturb(
+    disturbance: (child: ChildProcessWithoutNullStreams) => void,
+    ...args: string[]
   ): Promise<{ code: unknown; output: string }> {
     const main = join(import.meta.dirname, '..', 'main.ts');
-    const child = spawn(process.execPath, [main, 'deploy', '--source', source], {
+    const child = spawn(process.execPath, [main, 'deploy', '--source', source, ...args], {
       env: { ...process.env, ...stand.env },
     });
     let output = '';
@@ -43,10 +44,22 @@ describe('interrupted deployment', function () {
       });
       child.once('exit', () => resolve());
     });
-    meanwhile();
-    child.kill(signal);
+    disturbance(child);
     const [code] = await exited;
     return { code, output };
+  }
+  const interrupt = (signal: NodeJS.Signals): ReturnType<typeof disturb> =>
+    disturb((child) => child.kill(signal));
+
+  /** As a pipe does whose reader was killed, and a terminal that was closed. */
+  function loseReaders({ stdout, stderr }: ChildProcessWithoutNullStreams): void {
+    stdout.destroy();
+    stderr.destroy();
+  }
+
+  async function lastEnd(): Promise<unknown> {
+    const { entries } = await readJournal(stand.root);
+    return entries.findLast(({ phase }) => phase === 'end')?.detail;
   }
 
   it('by Ctrl-C takes back what it began and loses no request', async () => {
@@ -55,6 +68,24 @@ describe('interrupted deployment', function () {
     expect(code, output).to.equal(1);
     expect(output).to.include('interrupted by SIGINT').and.include(`${first} serves as before`);
     expect(failures).to.deep.equal([]);
+    expect((await stand.run('status')).exitCode).to.equal(0);
+    expect(await lockOwner(stand.root)).to.equal(undefined);
+  });
+
+  it('by the end of its terminal takes back what it began, and the journal has it', async () => {
+    const { failures, result } = await underLoad(stand.frontUrl, 8, () =>
+      disturb((child) => {
+        loseReaders(child);
+        child.kill('SIGHUP');
+      }),
+    );
+    expect(result.code, result.output).to.equal(1);
+    expect(await lastEnd())
+      .to.include({ outcome: 'failed' })
+      .and.property('sentence')
+      .match(new RegExp(`interrupted by SIGHUP; ${first} serves as before`));
+    expect(failures).to.deep.equal([]);
+    expect(await stand.serving()).to.equal(first);
     expect((await stand.run('status')).exitCode).to.equal(0);
     expect(await lockOwner(stand.root)).to.equal(undefined);
   });
@@ -96,8 +127,9 @@ describe('interrupted deployment', function () {
     const old = String((await readPointer(stand.root))?.id);
     stand.env.PROMETHEUS_URL = 'http://127.0.0.1:9';
     const processes = await listReleaseProcesses(stand.root);
-    const { code, output } = await interrupt('SIGINT', () => {
+    const { code, output } = await disturb((child) => {
       for (const { pid } of processes) process.kill(pid, 'SIGKILL');
+      child.kill('SIGINT');
     });
     expect(code, output).to.equal(1);
     const serving = await stand.serving();
@@ -108,5 +140,21 @@ describe('interrupted deployment', function () {
     const resumed = await stand.run('resume');
     expect(resumed.exitCode, resumed.output).to.equal(0);
     expect(await stand.serving()).to.equal(old);
+  });
+
+  it('that only loses who reads it comes to its end, its watch too, and the journal has it', async () => {
+    stand.env.PROMETHEUS_URL = '';
+    const args = ['--gate-seconds', '2', '--allow-unproven', '--watch-seconds', '2'];
+    const { code, output } = await disturb(loseReaders, ...args);
+    expect(code, output).to.equal(0);
+    const { entries } = await readJournal(stand.root);
+    const ends = entries.filter(({ phase }) => phase === 'end').slice(-2);
+    expect(ends.map(({ verb, detail }) => [verb, detail?.outcome])).to.deep.equal([
+      ['deploy', 'succeeded'],
+      ['watch', 'succeeded'],
+    ]);
+    expect(await stand.serving()).to.equal((await readPointer(stand.root))?.id);
+    expect((await stand.run('status')).exitCode).to.equal(0);
+    expect(await lockOwner(stand.root)).to.equal(undefined);
   });
 });

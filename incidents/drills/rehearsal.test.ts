@@ -168,6 +168,21 @@ describe('npm run demo', () => {
       expect(existsSync(join(workDir, 'stack.env'))).to.equal(false);
     });
 
+  it('ends with 130, every child gone, when its terminal is closed', async function () {
+    this.timeout(300_000);
+    const demo = startDemo();
+    await untilShown('A good release goes to the patient');
+    // Nobody reads what it says from here on, and the kernel tells it so.
+    demo.stdout?.destroy();
+    demo.stderr?.destroy();
+    demo.kill('SIGHUP');
+    const [code] = await once(demo, 'exit');
+    expect(code, output).to.equal(130);
+    expect(seen.size).to.be.greaterThan(6);
+    expect(survivors()).to.deep.equal([]);
+    expect(existsSync(join(workDir, 'stack.env'))).to.equal(false);
+  });
+
   it('sweeps up what a killed demo left behind, and says so; a second one beside it is refused', async function () {
     this.timeout(300_000);
     const first = startDemo();

@@ -3,7 +3,7 @@
  * by itself. The runbooks' steps call it.
  */
 import { parseArgs } from 'node:util';
-import { runVerb } from '../../programs/command-line.ts';
+import { runQuestion } from '../../programs/command-line.ts';
 import { findObjective, findService, readCatalog } from '../../service/evidence/catalog.ts';
 import { readStackAddresses } from '../config.ts';
 import { printAlert } from './alert.ts';
@@ -94,4 +94,4 @@ async function main(args: string[]): Promise<number> {
   return question.ask({ ...asked, service, objective, window: values.window ?? question.window });
 }
 
-process.exitCode = await runVerb(main, process.argv.slice(2));
+process.exitCode = await runQuestion(main, process.argv.slice(2));

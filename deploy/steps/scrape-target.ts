@@ -1,8 +1,9 @@
 /** Tells Prometheus where a slot's release is scraped (file_sd), with the labels that rules and gate select by. */
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DeployConfig } from '../config.ts';
 import type { Slot } from '../proxy/slot.ts';
+import { replaceFile } from '../state/durable-file.ts';
 import { addressOf, type SlotRecord } from '../state/slots.ts';
 
 export async function writeScrapeTarget(config: DeployConfig, slot: Slot, record: SlotRecord): Promise<void> {
@@ -12,9 +13,8 @@ export async function writeScrapeTarget(config: DeployConfig, slot: Slot, record
   const group = { targets: [addressOf(record)], labels };
   const path = targetPath(config, targetsDir, slot);
   await mkdir(targetsDir, { recursive: true });
-  // Not *.json: Prometheus would read it half-written.
-  await writeFile(`${path}.tmp`, `${JSON.stringify([group])}\n`);
-  await rename(`${path}.tmp`, path);
+  // It writes aside, under a name that is no *.json, so that Prometheus reads a whole file or none.
+  await replaceFile(path, `${JSON.stringify([group])}\n`);
 }
 
 export async function removeScrapeTarget(config: DeployConfig, slot: Slot): Promise<void> {
