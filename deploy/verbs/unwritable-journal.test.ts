@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, rename, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { DeployStand } from '../stand/deploy-stand.ts';
 import { underLoad } from '../stand/load.ts';
+import { readJournal } from '../state/journal.ts';
 import { readPointer } from '../state/pointer.ts';
 
 describe('deployment that can no longer write its journal', function () {
@@ -22,6 +24,11 @@ describe('deployment that can no longer write its journal', function () {
   });
   after(() => stand?.close());
 
+  const isGateBegun = async (): Promise<boolean> => {
+    const last = (await readJournal(stand.root)).entries.at(-1);
+    return last?.phase === 'intent' && last.step === 'gate';
+  };
+
   /** Starts a deployment; once the gate watches, a folder takes the journal's place; then Ctrl-C, and on to the end. */
   async function loseJournal(): Promise<{ code: unknown; output: string }> {
     const main = join(import.meta.dirname, '..', 'main.ts');
@@ -30,22 +37,15 @@ describe('deployment that can no longer write its journal', function () {
     });
     let output = '';
     const exited = once(child, 'exit');
-    const isTakingTraffic = new Promise<void>((resolve) => {
-      for (const stream of [child.stdout, child.stderr])
-        stream.on('data', (chunk: Buffer) => {
-          output += chunk.toString();
-          if (output.includes('s] send 5 %')) resolve();
-        });
-      child.once('exit', () => resolve());
-    });
-    await isTakingTraffic;
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+      });
+    // From then on nothing is written until the gate ends.
+    while (child.exitCode === null && !(await isGateBegun())) await pause(25);
     const journal = join(stand.root, 'journal.jsonl');
     await rename(journal, `${journal}.aside`);
-    await mkdir(journal).catch(async () => {
-      // The gate's own intent came in between and made the file again.
-      await rename(journal, `${journal}.between`);
-      await mkdir(journal);
-    });
+    await mkdir(journal);
     child.kill('SIGINT');
     const [code] = await exited;
     await rmdir(journal);
