@@ -13,8 +13,9 @@ const stampFile = join(root, 'node_modules', '.tocsin-lock-sha256');
 const lockHash = createHash('sha256')
   .update(readFileSync(join(root, 'package-lock.json')))
   .digest('hex');
-const isInstalled = existsSync(stampFile);
-const isFresh = isInstalled && readFileSync(stampFile, 'utf8') === lockHash;
+// npm leaves the second one at the end of an install that somebody did by hand.
+const isInstalled = existsSync(stampFile) || existsSync(join(root, 'node_modules', '.package-lock.json'));
+const isFresh = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lockHash;
 const isLeftAlone = isInstalled && process.argv.includes('--if-missing');
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
