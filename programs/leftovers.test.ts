@@ -32,6 +32,15 @@ describe('sweepLeftovers', () => {
     spawned.push(pid, child);
     return { parent: pid, child };
   }
+  /** A child whose parent was killed with -9, with its record changed afterwards. */
+  async function startOrphan(change: object = {}): Promise<number> {
+    const { parent, child } = await startParent();
+    process.kill(parent, 'SIGKILL');
+    await until(() => !isRunning(parent));
+    const record = JSON.parse(readFileSync(recordPath(), 'utf8'));
+    writeFileSync(recordPath(), JSON.stringify({ ...record, ...change }));
+    return child;
+  }
   const recordPath = () => join(runDir, 'processes', 'orphan.json');
 
   it('ends what a parent killed with -9 left behind, even before it was ready', async () => {
@@ -56,11 +65,7 @@ describe('sweepLeftovers', () => {
     ['a boot', { bootId: 'another boot' }],
   ] as const) {
     it(`spares a process that only has the pid of the recorded one, by ${what}`, async () => {
-      const { parent, child } = await startParent();
-      process.kill(parent, 'SIGKILL');
-      await until(() => !isRunning(parent));
-      const record = JSON.parse(readFileSync(recordPath(), 'utf8'));
-      writeFileSync(recordPath(), JSON.stringify({ ...record, ...change }));
+      const child = await startOrphan(change);
       expect(await sweepLeftovers(runDir)).to.deep.equal([]);
       expect(isRunning(child)).to.equal(true);
       expect(existsSync(recordPath())).to.equal(false);
@@ -73,19 +78,13 @@ describe('sweepLeftovers', () => {
     ['anything, since it is in another pid namespace', { pidNamespace: 'pid:[1]' }],
   ] as const)
     it(`spares a process, and keeps its record, when it cannot know ${what}`, async () => {
-      const { parent, child } = await startParent();
-      process.kill(parent, 'SIGKILL');
-      await until(() => !isRunning(parent));
-      const record = JSON.parse(readFileSync(recordPath(), 'utf8'));
-      writeFileSync(recordPath(), JSON.stringify({ ...record, ...change }));
+      const child = await startOrphan(change);
       expect(await sweepLeftovers(runDir)).to.deep.equal([]);
       expect(isRunning(child) && existsSync(recordPath())).to.equal(true);
     });
 
   it('ends what is on a record of before pid namespaces were written down', async () => {
-    const { parent, child } = await startParent();
-    process.kill(parent, 'SIGKILL');
-    await until(() => !isRunning(parent));
+    const child = await startOrphan();
     const { pidNamespace: _, ...record } = JSON.parse(readFileSync(recordPath(), 'utf8'));
     const { pidNamespace: __, ...before } = record.parent;
     writeFileSync(recordPath(), JSON.stringify({ ...record, parent: before }));
@@ -93,9 +92,7 @@ describe('sweepLeftovers', () => {
   });
 
   it('keeps the record of a process that it could not end, and says so after it has dealt with the others', async () => {
-    const { parent, child } = await startParent();
-    process.kill(parent, 'SIGKILL');
-    await until(() => !isRunning(parent));
+    const child = await startOrphan();
     // It leads no group of its own, so that no signal to its group ever reaches it.
     const { pid = 0 } = spawn('sleep', ['60'], { stdio: 'ignore' });
     spawned.push(pid);

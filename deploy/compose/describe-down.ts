@@ -1,6 +1,7 @@
 import type { DeployConfig } from '../config.ts';
 import { slots } from '../proxy/slot.ts';
 import type { SlotRecords } from '../state/slots.ts';
+import { numberLines } from '../steps/describe-step.ts';
 
 /** What goes and what stays, a line each. */
 export function describeDown(
@@ -18,5 +19,5 @@ export function describeDown(
       ? 'remove their volumes: every row of the database, and all that Prometheus has recorded'
       : 'keep their volumes: what the database holds is there again after "up"',
   ];
-  return [`down of ${project}:`, ...steps.map((step, index) => `${String(index + 1).padStart(4)}. ${step}`)];
+  return [`down of ${project}:`, ...numberLines(steps)];
 }

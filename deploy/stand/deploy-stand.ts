@@ -8,6 +8,7 @@ import { runCommand } from '../../programs/run.ts';
 import { startHaproxy } from '../../programs/servers/haproxy.ts';
 import { startPrometheus } from '../../programs/servers/prometheus.ts';
 import type { Server } from '../../programs/servers/server.ts';
+import { readPointer } from '../state/pointer.ts';
 import type { Behaviour } from './fixture-service/behaviour.ts';
 
 const deployFolder = join(import.meta.dirname, '..');
@@ -156,5 +157,16 @@ export class DeployStand {
   /** The release that users get now. */
   async serving(): Promise<string> {
     return (await fetch(this.frontUrl)).text();
+  }
+
+  /** The release that the pointer names. */
+  async current(): Promise<string | undefined> {
+    return (await readPointer(this.root))?.id;
+  }
+
+  /** In how many slots a release runs, as `status` tells it. */
+  async runningSlots(): Promise<number> {
+    const { slots } = JSON.parse((await this.run('status', '--json')).output);
+    return slots.filter((slot: { isRunning: boolean }) => slot.isRunning).length;
   }
 }

@@ -43,9 +43,14 @@ export function describeStep(step: Step): string {
   }
 }
 
+/** As every plan is shown before it is carried out. */
+export function numberLines(lines: readonly string[]): string[] {
+  return lines.map((line, index) => `${String(index + 1).padStart(4)}. ${line}`);
+}
+
 export function describePlan({ steps, cleanUp, proof, undo }: Plan): string[] {
-  const numbered = [...steps, ...cleanUp, ...(proof === undefined ? [] : [proof])].map(
-    (step, index) => `${String(index + 1).padStart(4)}. ${describeStep(step)}`,
+  const numbered = numberLines(
+    [...steps, ...cleanUp, ...(proof === undefined ? [] : [proof])].map(describeStep),
   );
   return undo.length === 0
     ? numbered

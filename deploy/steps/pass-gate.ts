@@ -9,9 +9,8 @@ import { ProxyUnreachable } from '../proxy/client.ts';
 import type { Slot } from '../proxy/slot.ts';
 import { targetOf } from '../target-of.ts';
 import { releaseUrl } from './health.ts';
-import { readServers } from './observe.ts';
 import type { StepDetail, StepTools } from './perform-step.ts';
-import { shareTraffic } from './traffic.ts';
+import { serverOf, shareTraffic } from './traffic.ts';
 
 export async function passGate(
   step: Extract<Step, { kind: 'gate' }>,
@@ -47,9 +46,9 @@ export async function passGate(
     : { ...detail, failure: `the gate says ${verdict} after ${seconds} s: ${reasons.join('; ')}` };
 }
 
-async function readCanary(config: DeployConfig, slot: Slot): Promise<CanaryTraffic | undefined> {
-  const server = (await readServers(config)).find((candidate) => candidate.slot === slot);
-  return server && { requests: server.requests, percent: server.state === 'maint' ? 0 : server.weight };
+async function readCanary(config: DeployConfig, slot: Slot): Promise<CanaryTraffic> {
+  const { requests, state, weight } = await serverOf(config, slot);
+  return { requests, percent: state === 'maint' ? 0 : weight };
 }
 
 async function unlessUnreachable<T, U>(answer: Promise<T>, otherwise: U): Promise<T | U> {

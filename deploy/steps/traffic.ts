@@ -79,7 +79,8 @@ async function attach(config: DeployConfig, slot: Slot, weight: number): Promise
     throw new Error(`the proxy does not see slot ${slot} up at ${addressOf(record)}.`);
 }
 
-async function serverOf(config: DeployConfig, slot: Slot): Promise<ServerStat> {
+/** The proxy's own word on one slot. */
+export async function serverOf(config: DeployConfig, slot: Slot): Promise<ServerStat> {
   const server = (await readServers(config)).find((candidate) => candidate.slot === slot);
   if (server === undefined) throw new Error(`the proxy has no slot ${slot}.`);
   return server;

@@ -4,7 +4,6 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { DeployStand } from '../stand/deploy-stand.ts';
 import { underLoad } from '../stand/load.ts';
-import { readPointer } from '../state/pointer.ts';
 
 /** The gate has a test of its own; here it ends at once, unproven and accepted. */
 const ungated = ['--allow-unproven', '--gate-seconds', '1'];
@@ -19,7 +18,6 @@ describe('deploy and rollback behind a real HAProxy', function () {
   });
   after(() => stand?.close());
 
-  const current = async (): Promise<string | undefined> => (await readPointer(stand.root))?.id;
   const targets = async (): Promise<unknown[]> => {
     const files = await readdir(stand.targetsDir);
     return Promise.all(
@@ -31,31 +29,31 @@ describe('deploy and rollback behind a real HAProxy', function () {
     const { exitCode, output } = await stand.run('deploy', '--source', good, '--dry-run');
     expect(exitCode).to.equal(0);
     expect(output).to.match(/1\. build [\s\S]*no gate: the first release[\s\S]*If a step fails/);
-    expect(await current()).to.equal(undefined);
+    expect(await stand.current()).to.equal(undefined);
   });
 
   it('puts a first release on an empty root into service, without a gate, and says so', async () => {
     const { exitCode, output } = await stand.run('deploy', '--source', good);
     expect(exitCode, output).to.equal(0);
     expect(output).to.include('no gate: the first release here');
-    expect(await stand.serving()).to.equal(await current());
+    expect(await stand.serving()).to.equal(await stand.current());
     expect(output.trim().split('\n').at(-1)).to.match(/^deploy of \S+ done in /);
   });
 
   it('refuses to roll back when there is nothing to go back to, or to an unknown release', async () => {
-    const before = await current();
+    const before = await stand.current();
     const none = await stand.run('rollback');
     expect(none.exitCode).to.equal(1);
     expect(none.output).to.include('is the only good release');
     const unknown = await stand.run('rollback', '--to', '20200101T000000Z');
     expect(unknown.exitCode).to.equal(1);
     expect(unknown.output).to.include('no release "20200101T000000Z"').and.include(String(before));
-    expect(await current()).to.equal(before);
+    expect(await stand.current()).to.equal(before);
     expect(await stand.serving()).to.equal(before);
   });
 
   it('loses no request in deployments and rollbacks under load', async () => {
-    const first = String(await current());
+    const first = String(await stand.current());
     const rollbackSeconds: number[] = [];
     const { requests, failures, releases } = await underLoad(stand.frontUrl, 8, async () => {
       for (let round = 0; round < 3; round += 1) {
@@ -85,7 +83,7 @@ describe('deploy and rollback behind a real HAProxy', function () {
           targets: [
             `127.0.0.1:${status.slots.find((slot: { isRunning: boolean }) => slot.isRunning).record.port}`,
           ],
-          labels: { service: 'desk', environment: 'staging', release: await current() },
+          labels: { service: 'desk', environment: 'staging', release: await stand.current() },
         },
       ],
     ]);
@@ -98,7 +96,7 @@ describe('deploy and rollback behind a real HAProxy', function () {
     ['that ends by itself while it is judged', { diesAfter: 20 }, 'ended'],
   ] as const) {
     it(`takes back a release ${fault}, without a lost request`, async () => {
-      const before = await current();
+      const before = await stand.current();
       const source = await stand.writeSource(behaviour);
       const { failures, result } = await underLoad(stand.frontUrl, 8, () =>
         stand.run('deploy', '--source', source, '--allow-unproven', '--gate-seconds', '3'),
@@ -107,7 +105,7 @@ describe('deploy and rollback behind a real HAProxy', function () {
       expect(exitCode, output).to.equal(1);
       expect(output).to.include(sentence).and.include(`${before} serves as before`);
       expect(await stand.serving()).to.equal(before);
-      expect(await current()).to.equal(before);
+      expect(await stand.current()).to.equal(before);
       // What a dying process had in hand is gone with it; nothing else is.
       expect(failures.length, failures.join('\n')).to.be.at.most('diesAfter' in behaviour ? 8 : 0);
       expect((await stand.run('status')).exitCode).to.equal(0);
@@ -115,7 +113,7 @@ describe('deploy and rollback behind a real HAProxy', function () {
   }
 
   it('refuses a release that was changed after it was built', async () => {
-    const before = await current();
+    const before = await stand.current();
     const id = await stand.deployed(good, ...ungated);
     const file = join(stand.root, 'releases', String(before), 'service', 'main.ts');
     await chmod(file, 0o644);
@@ -129,7 +127,7 @@ describe('deploy and rollback behind a real HAProxy', function () {
   });
 
   it('serves the current release again by itself when the proxy was restarted', async () => {
-    const before = await current();
+    const before = await stand.current();
     await stand.stopProxy();
     await stand.startProxy();
     expect(await stand.serving()).to.equal(before);
@@ -137,7 +135,7 @@ describe('deploy and rollback behind a real HAProxy', function () {
   });
 
   it('puts the current release back when the proxy was restarted without what it was, and serves nobody', async () => {
-    const before = await current();
+    const before = await stand.current();
     await stand.stopProxy();
     await rm(join(stand.root, 'haproxy.state'));
     await stand.startProxy();

@@ -9,7 +9,6 @@ import type { Behaviour } from '../stand/fixture-service/behaviour.ts';
 import { underLoad } from '../stand/load.ts';
 import { startWatchedDeployment, type WatchedDeployment } from '../stand/watched-deployment.ts';
 import { acquireLock, type Lock } from '../state/lock.ts';
-import { readPointer } from '../state/pointer.ts';
 
 const userPauseMs = 20;
 const slowEveryMs = 200;
@@ -38,11 +37,6 @@ describe('watch that meets an obstacle', function () {
     commands.push(deployment.process);
     return deployment;
   }
-  const current = async (): Promise<string | undefined> => (await readPointer(stand.root))?.id;
-  const runningSlots = async (): Promise<number> => {
-    const { slots } = JSON.parse((await stand.run('status', '--json')).output);
-    return slots.filter((slot: { isRunning: boolean }) => slot.isRunning).length;
-  };
   /** As a command does that writes nothing before its end. */
   const holdLock = async (): Promise<void> => {
     lock = await acquireLock(stand.root, { by: 'ada', verb: 'prune' });
@@ -75,7 +69,7 @@ describe('watch that meets an obstacle', function () {
     },
   }))
     it(`rolls back a bad release as soon as it can when ${obstacle}, and says what it waits for`, async () => {
-      const before = String(await current());
+      const before = String(await stand.current());
       const faultOnceThere = join(stand.folder, `fault-${obstacle}`);
       const users = await underLoad(
         stand.frontUrl,
@@ -97,7 +91,7 @@ describe('watch that meets an obstacle', function () {
       expect(output).to.match(/rollback to \S+ done in /);
       expect(output.match(/the rollback waits/g)).to.have.length(1);
       expect(await stand.serving()).to.equal(before);
-      expect(await runningSlots()).to.equal(1);
+      expect(await stand.runningSlots()).to.equal(1);
     });
 
   it('goes on beside commands that move no traffic, and waits with its own end for theirs', async () => {
@@ -110,7 +104,7 @@ describe('watch that meets an obstacle', function () {
     const [code] = await command.exited;
     expect(code, command.output).to.equal(0);
     expect(command.output).to.match(/^watch of \S+ done in /m);
-    expect(await runningSlots()).to.equal(1);
+    expect(await stand.runningSlots()).to.equal(1);
   });
 
   it('that is interrupted while the lock is held says that the standby is left, and how it is ended', async () => {
@@ -125,19 +119,19 @@ describe('watch that meets an obstacle', function () {
     );
     await freeLock();
     expect((await stand.run('resume')).exitCode).to.equal(0);
-    expect(await runningSlots()).to.equal(1);
+    expect(await stand.runningSlots()).to.equal(1);
   });
 
   it('ends well when another deployment takes the slot of the standby, though that one fails', async () => {
     const command = await deployAndWatch({}, 60);
     await command.says('watching ');
-    const promoted = await current();
+    const promoted = await stand.current();
     const other = await stand.run('deploy', '--source', await stand.writeSource({ canMigrate: false }));
     expect(other.exitCode, other.output).to.equal(1);
     const [code] = await command.exited;
     expect(code, command.output).to.equal(0);
     expect(command.output).to.match(/the watch of \S+ is over: \S+ no longer stands by\.$/m);
-    expect([await current(), await stand.serving()]).to.deep.equal([promoted, promoted]);
+    expect([await stand.current(), await stand.serving()]).to.deep.equal([promoted, promoted]);
   });
 
   it('begins although cleaning up had a fault, which the exit code tells at its end', async () => {
@@ -152,7 +146,7 @@ describe('watch that meets an obstacle', function () {
     const [code] = await command.exited;
     expect(code, command.output).to.equal(1);
     expect(command.output).to.match(/^watch of \S+ done in /m);
-    expect(await runningSlots()).to.equal(1);
-    expect(await stand.serving()).to.equal(await current());
+    expect(await stand.runningSlots()).to.equal(1);
+    expect(await stand.serving()).to.equal(await stand.current());
   });
 });

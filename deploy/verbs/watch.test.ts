@@ -11,7 +11,6 @@ import { underLoad } from '../stand/load.ts';
 import { startWatchedDeployment, type WatchedDeployment } from '../stand/watched-deployment.ts';
 import { readJournal } from '../state/journal.ts';
 import { lockOwner } from '../state/lock.ts';
-import { readPointer } from '../state/pointer.ts';
 
 describe('watch after the promotion', function () {
   this.timeout(120_000);
@@ -50,18 +49,13 @@ describe('watch after the promotion', function () {
     commands.push(deployment.process);
     return deployment;
   }
-  const current = async (): Promise<string | undefined> => (await readPointer(stand.root))?.id;
-  const runningSlots = async (): Promise<number> => {
-    const { slots } = JSON.parse((await stand.run('status', '--json')).output);
-    return slots.filter((slot: { isRunning: boolean }) => slot.isRunning).length;
-  };
 
   for (const [fault, behaviour, reason] of [
     ['begins to fail', { failsEvery: 1 }, /availability: \d+ of \d+ requests bad in the last/],
     ['ends', { diesAfterMs: 1 }, /the process of \S+ ended/],
   ] as const)
     it(`rolls back a release that ${fault} after its promotion, with nobody touching a key`, async () => {
-      const before = await current();
+      const before = await stand.current();
       told.length = 0;
       const faultOnceThere = join(stand.folder, `fault-${Object.keys(behaviour)}`);
       const { result, failures, requests } = await underLoad(stand.frontUrl, 8, async () => {
@@ -80,7 +74,7 @@ describe('watch after the promotion', function () {
       expect(output.slice(output.indexOf('rollback to '))).to.not.match(/\d+\. start /);
       expect(await stand.serving()).to.equal(before);
       expect((await stand.run('status')).exitCode).to.equal(0);
-      expect(await runningSlots()).to.equal(1);
+      expect(await stand.runningSlots()).to.equal(1);
       const rollback = told.findLast(({ kind }) => kind === 'rollback');
       expect(rollback).to.include({ by: 'gate', status: 'succeeded', release: before });
       expect(rollback?.summary).to.match(/Reason: the watch of \S+ says fail: /);
@@ -102,7 +96,7 @@ describe('watch after the promotion', function () {
     expect(resumed.output).to.match(/^nothing to resume: what is current is watched until /);
     const [code] = await command.exited;
     expect(code, command.output).to.equal(0);
-    expect(await runningSlots()).to.equal(1);
+    expect(await stand.runningSlots()).to.equal(1);
     const begin = (await readJournal(stand.root)).entries.findLast(({ phase }) => phase === 'begin');
     expect(begin?.verb).to.equal('watch');
     expect(begin?.detail?.reason).to.match(/ held for \d+ s$/);
@@ -111,19 +105,19 @@ describe('watch after the promotion', function () {
   it('is ended by Ctrl-C, which is on record and leaves the new release serving alone', async () => {
     const command = await deployAndWatch({}, '--watch-seconds', '60');
     await command.says('watching ');
-    const promoted = await current();
+    const promoted = await stand.current();
     command.process.kill('SIGINT');
     const [code] = await command.exited;
     expect(code, command.output).to.equal(0);
     expect(await stand.serving()).to.equal(promoted);
-    expect(await runningSlots()).to.equal(1);
+    expect(await stand.runningSlots()).to.equal(1);
     const begin = (await readJournal(stand.root)).entries.findLast(({ phase }) => phase === 'begin');
     expect(begin?.detail?.reason).to.match(/^interrupted by SIGINT; \S+ held for \d+ s$/);
     expect((await stand.run('status')).exitCode).to.equal(0);
   });
 
   it('gives way to a rollback from another terminal, which starts nothing and is done at once, and ends with 1', async () => {
-    const before = await current();
+    const before = await stand.current();
     const command = await deployAndWatch({}, '--watch-seconds', '60');
     const { failures, result } = await underLoad(stand.frontUrl, 8, async () => {
       await command.says('watching ');
@@ -161,6 +155,6 @@ describe('watch after the promotion', function () {
     expect(status.output).to.include('running (stands by)').and.include('nobody watches any more');
     expect((await stand.run('resume', '--dry-run')).output).to.match(/stop the process of /);
     await stand.deployed(good, '--gate-seconds', '2', '--allow-unproven');
-    expect(await runningSlots()).to.equal(1);
+    expect(await stand.runningSlots()).to.equal(1);
   });
 });
