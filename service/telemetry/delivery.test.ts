@@ -35,12 +35,13 @@ const exemplarsSchema = z.object({
 describe('telemetry on its way to the real servers', function () {
   this.timeout(90_000);
   const runDir = mkdtempSync(join(tmpdir(), 'desk-delivery-'));
-  const startedAt = new Date();
+  let startedAt: Date;
   const stops: (() => Promise<void>)[] = [];
   let urls: { prometheus: string; loki: string; jaeger: string; desk: string };
   let desk: DeskProcess;
 
   before(async () => {
+    startedAt = new Date();
     const [{ store, url }, loki, jaeger] = await Promise.all([
       createStore('delivery'),
       startLoki({ runDir }),
