@@ -10,16 +10,16 @@ export type Duration = `${number}${Exclude<Unit, 'ms'>}`;
 
 /** Shape `<whole number><s|m|h|d>`, or several of them ("59m59s999ms"), to seconds; throws a RangeError that names any other value. */
 export function durationSeconds(duration: string): number {
-  if (!/^(\d+(ms|[smhd]))+$/.test(duration))
+  let [seconds, read] = [0, 0];
+  for (const [part, amount, unit] of duration.matchAll(/(\d+)(ms|[smhd])/gy)) {
+    seconds += Number(amount) * (isUnit(unit) ? secondsPerUnit[unit] : Number.NaN);
+    read += part.length;
+  }
+  if (read === 0 || read < duration.length)
     throw new RangeError(
       `"${duration}" is not a duration; write a whole number and s, m, h or d, such as 5m.`,
     );
-  const parts = duration.matchAll(/(\d+)(ms|[smhd])/g);
-  return [...parts].reduce(
-    (seconds, [, amount, unit]) =>
-      seconds + Number(amount) * (isUnit(unit) ? secondsPerUnit[unit] : Number.NaN),
-    0,
-  );
+  return seconds;
 }
 
 /** Whole seconds as the largest unit that holds them without a rest: 3600 is "1h", 90 is "90s". */

@@ -13,7 +13,7 @@ import { recordedCount } from '../event-counts.ts';
 import type { CountedObjective, Objective } from '../objective.ts';
 import { renderPromql, selector } from '../promql.ts';
 import { type InputSeries, type PromtoolTest, seriesValues, testDocument } from '../proof/promtool-test.ts';
-import { eventCounters, seriesOf, targetOf } from '../proof/sample-series.ts';
+import { fedSeries } from '../proof/sample-series.ts';
 import type { RuleGroup } from '../rule.ts';
 import { ordinaryScrape, type ServiceDefinition } from '../service-definition.ts';
 import { courseOf } from './clock.ts';
@@ -123,18 +123,12 @@ describe('the planned time to fire, in the engine', () => {
 function rawSeries(objective: CountedObjective, incident: Incident, steps: Steps): InputSeries[] {
   const all = (incident.eventsPerHour * scrapeSeconds) / 3600;
   const bad = all * incident.badRatio;
-  const [first, second] = eventCounters(objective.events);
+  const { first, second, up } = fedSeries(objective);
   const isBad = 'bad' in objective.events;
   return [
-    {
-      series: seriesOf(first, objective, 'test'),
-      values: isBad ? counter(0, bad, steps) : counter(all, all, steps),
-    },
-    { series: seriesOf(second, objective, 'test'), values: counter(all, all - bad, steps) },
-    {
-      series: targetOf(objective.events.total, objective, 'test'),
-      values: `1x${steps.clean + steps.failing}`,
-    },
+    { series: first, values: isBad ? counter(0, bad, steps) : counter(all, all, steps) },
+    { series: second, values: counter(all, all - bad, steps) },
+    { series: up, values: `1x${steps.clean + steps.failing}` },
   ];
 }
 

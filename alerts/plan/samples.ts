@@ -24,7 +24,10 @@ export function samplesInRuleTime(
   scope: ReadingScope,
 ): number {
   const interval = new Map(
-    groups.flatMap((group) => group.rules.map((rule) => [rule, durationSeconds(group.interval)] as const)),
+    groups.flatMap(({ interval, rules }) => {
+      const seconds = durationSeconds(interval);
+      return rules.map((rule) => [rule, seconds] as const);
+    }),
   );
   const reading = readingOf(groups, scope);
   return sum(
@@ -56,9 +59,10 @@ function readingOf(
   { series, targets, scrapeSeconds }: ReadingScope,
 ): (rule: Rule) => number {
   const writtenEvery = new Map(
-    groups.flatMap(({ interval, rules }) =>
-      rules.flatMap((rule) => ('record' in rule ? [[rule.record, durationSeconds(interval)] as const] : [])),
-    ),
+    groups.flatMap(({ interval, rules }) => {
+      const seconds = durationSeconds(interval);
+      return rules.flatMap((rule) => ('record' in rule ? [[rule.record, seconds] as const] : []));
+    }),
   );
   return (rule) =>
     sum(

@@ -2,7 +2,7 @@
 import { absenceAlertName, absenceAlerts } from '../absence-alert.ts';
 import { durationSeconds } from '../duration.ts';
 import { longStep, recordedCount } from '../event-counts.ts';
-import { type CountedObjective, isCounted, type Objective } from '../objective.ts';
+import { isCounted, type Objective } from '../objective.ts';
 import { renderPromql } from '../promql.ts';
 import { ordinaryScrape, type ServiceDefinition } from '../service-definition.ts';
 import {
@@ -13,7 +13,7 @@ import {
   type Sample,
   seriesValues,
 } from './promtool-test.ts';
-import { environmentOf, eventCounters, seriesOf, targetOf } from './sample-series.ts';
+import { environmentOf, type FedSeries, fedSeries } from './sample-series.ts';
 
 /** From recorded counts, at the step of the long level. */
 export function absenceTests(service: ServiceDefinition, objective: Objective): PromtoolTest[] {
@@ -71,12 +71,13 @@ export function quietServiceTests(service: ServiceDefinition, objective: Objecti
   const step = durationSeconds((service.scrape ?? ordinaryScrape).interval);
   const hold = Math.ceil(patienceSeconds(service, objective) / step);
   const fires = expectFiring(objective, step);
+  const fed = fedSeries(objective);
   const busy = counterSamples([4, 4, 4, 4]);
   const idle = Array.from({ length: hold + 10 }, () => busy.at(-1) ?? 0);
   const gone: Sample[] = Array.from({ length: hold + 10 }, () => 'failed');
   const test = (what: string, samples: readonly Sample[], ...expectations: Expectation[]): PromtoolTest => ({
     name: `${service.name} ${objective.name} absence, from raw counters: ${what}`,
-    series: feed(objective, samples),
+    series: feed(fed, samples),
     expectations,
   });
   const end = busy.length + hold + 9;
@@ -96,15 +97,10 @@ function patienceSeconds(service: ServiceDefinition, objective: Objective, which
   return durationSeconds(absenceAlerts(service, objective)[which]?.for ?? '');
 }
 
-function feed(objective: CountedObjective, samples: readonly Sample[]): InputSeries[] {
-  const environment = environmentOf(objective);
-  const up = samples.map((sample) => (sample === 'failed' ? 0 : 1));
+function feed({ first, second, up }: FedSeries, samples: readonly Sample[]): InputSeries[] {
   return [
-    ...eventCounters(objective.events).map((counter) => ({
-      series: seriesOf(counter, objective, environment),
-      values: seriesValues(samples),
-    })),
-    { series: targetOf(objective.events.total, objective, environment), values: seriesValues(up) },
+    ...[first, second].map((series) => ({ series, values: seriesValues(samples) })),
+    { series: up, values: seriesValues(samples.map((sample) => (sample === 'failed' ? 0 : 1))) },
   ];
 }
 

@@ -1,20 +1,18 @@
 /** Does an objective count what happened, to the event? Raw series in, recorded counts out. */
-import { durationSeconds } from '../duration.ts';
-import type { Objective } from '../objective.ts';
-import { ordinaryScrape, type ServiceDefinition } from '../service-definition.ts';
+import { isCounted, type Objective } from '../objective.ts';
+import type { ServiceDefinition } from '../service-definition.ts';
 import { checkedWindowsTest, freshnessTest, probeTest } from './check-tests.ts';
 import { counterTests } from './counter-tests.ts';
-import { type Counting, nameOf } from './counting.ts';
+import { type Counting, countingOf, nameOf } from './counting.ts';
 import type { PromtoolTest } from './promtool-test.ts';
 
 /** Tests of the base level at the interval of the service's scrapes; none for PromQL texts, whose series are unknown. */
 export function countTests(service: ServiceDefinition, objective: Objective): PromtoolTest[] {
   const { events } = objective;
-  const { interval } = service.scrape ?? ordinaryScrape;
-  const counting = { service, objective, stepSeconds: durationSeconds(interval) };
+  const counting = countingOf(service, objective);
   return [
     noDataTest(counting),
-    ...('total' in events ? counterTests(counting, events) : []),
+    ...(isCounted(objective) ? counterTests(counting, objective) : []),
     ...('success' in events ? [probeTest(counting), checkedWindowsTest(counting)] : []),
     ...('completedAt' in events ? [freshnessTest(counting), checkedWindowsTest(counting)] : []),
   ];

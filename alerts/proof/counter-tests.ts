@@ -1,6 +1,6 @@
 /** Counters in, counted events out: through resets, births, failed scrapes and a Prometheus that was away. */
 import { durationSeconds } from '../duration.ts';
-import type { CountedEvents } from '../objective.ts';
+import type { CountedObjective } from '../objective.ts';
 import { ordinaryScrape } from '../service-definition.ts';
 import { type Counted, type Counting, countsAt, nameOf } from './counting.ts';
 import {
@@ -10,31 +10,31 @@ import {
   type Sample,
   seriesValues,
 } from './promtool-test.ts';
-import { environmentOf, eventCounters, seriesOf, targetOf } from './sample-series.ts';
+import { type FedSeries, fedSeries } from './sample-series.ts';
 import { windowJumpTests } from './window-jump-tests.ts';
-
-type TargetLabels = Readonly<Record<string, string>>;
 
 /**
  * A value that is scraped at step n is counted at step n + 1: counts are read one scrape timeout late, and a step is
  * longer than that.
  */
-export function counterTests(counting: Counting, events: CountedEvents): PromtoolTest[] {
-  const { service, objective, stepSeconds } = counting;
+export function counterTests(counting: Counting, objective: CountedObjective): PromtoolTest[] {
+  const { service, stepSeconds } = counting;
+  const { events } = objective;
   const scrape = service.scrape ?? ordinaryScrape;
-  const [first, second] = eventCounters(events);
-  const environment = environmentOf(objective);
-  const target = (samples: readonly Sample[], ofTarget?: TargetLabels): InputSeries => ({
-    series: targetOf(events.total, objective, environment, ofTarget),
+  const one = fedSeries(objective);
+  const two = fedSeries(objective, { instance: 'two' });
+  const relabelled = fedSeries(objective, { team: 'another' });
+  const target = (samples: readonly Sample[], { up } = one): InputSeries => ({
+    series: up,
     values: seriesValues(samples),
   });
   const feed = (
     ofFirst: readonly Sample[],
     ofSecond: readonly Sample[],
-    ofTarget?: TargetLabels,
+    { first, second }: FedSeries = one,
   ): InputSeries[] => [
-    { series: seriesOf(first, objective, environment, ofTarget), values: seriesValues(ofFirst) },
-    { series: seriesOf(second, objective, environment, ofTarget), values: seriesValues(ofSecond) },
+    { series: first, values: seriesValues(ofFirst) },
+    { series: second, values: seriesValues(ofSecond) },
   ];
   /** What the pair of counters has to hold for so many bad and good events in each step. */
   const pair = (bad: readonly number[], good: readonly number[], start = 0): [number[], number[]] =>
@@ -77,10 +77,7 @@ export function counterTests(counting: Counting, events: CountedEvents): Promtoo
   // A second instance goes on beside the one that is gone, so that nothing of the first is hidden by having no total.
   const steady = pair(times(12, 2), times(12, 3), 10);
   // Where bad is what is not good, good events too many would hide behind an objective that had no bad ones.
-  const beside: InputSeries[] = [
-    ...feed(...steady, { instance: 'two' }),
-    target(times(12, 1), { instance: 'two' }),
-  ];
+  const beside: InputSeries[] = [...feed(...steady, two), target(times(12, 1), two)];
   const backAfter = (
     gone: Sample,
     [first, second]: readonly [number[], number[]],
@@ -219,9 +216,9 @@ export function counterTests(counting: Counting, events: CountedEvents): Promtoo
         ...feed(
           [...times(3, 'away'), ...pair([0, 0], [6, 6], 70_010)[0]],
           [...times(3, 'away'), ...pair([0, 0], [6, 6], 70_010)[1]],
-          { team: 'another' },
+          relabelled,
         ),
-        target([...times(3, 'away'), 1, 1, 1], { team: 'another' }),
+        target([...times(3, 'away'), 1, 1, 1], relabelled),
         ...beside,
       ],
       {
@@ -234,8 +231,8 @@ export function counterTests(counting: Counting, events: CountedEvents): Promtoo
     test(
       'a target that got another label while its scrapes failed brings its past along, which does not count',
       [
-        ...feed([70_000, 'failed'], [70_000, 'failed'], { team: 'another' }),
-        target([1, 'failed'], { team: 'another' }),
+        ...feed([70_000, 'failed'], [70_000, 'failed'], relabelled),
+        target([1, 'failed'], relabelled),
         ...feed(
           [...times(6, 'away'), ...pair([0], [6], 70_010)[0]],
           [...times(6, 'away'), ...pair([0], [6], 70_010)[1]],
@@ -253,9 +250,9 @@ export function counterTests(counting: Counting, events: CountedEvents): Promtoo
         ...feed(
           [70_000, 'failed', ...times(4, 'away'), ...pair([0], [6], 70_010)[0]],
           [70_000, 'failed', ...times(4, 'away'), ...pair([0], [6], 70_010)[1]],
-          { team: 'another' },
+          relabelled,
         ),
-        target([1, 'failed', ...times(4, 'away'), 1, 1], { team: 'another' }),
+        target([1, 'failed', ...times(4, 'away'), 1, 1], relabelled),
         ...beside,
       ],
       { 3: { total: 9, bad: 2 }, 6: { total: 9, bad: 2 }, 7: { total: 5, bad: 2 }, 8: { total: 11, bad: 2 } },

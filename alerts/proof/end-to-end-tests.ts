@@ -13,7 +13,7 @@ import {
   type Sample,
   seriesValues,
 } from './promtool-test.ts';
-import { environmentOf, eventCounters, seriesOf, targetOf } from './sample-series.ts';
+import { type FedSeries, fedSeries } from './sample-series.ts';
 import { stepOf } from './tier-tests.ts';
 
 /** What comes in each scrape interval. */
@@ -38,6 +38,7 @@ function tierIncidents(
   const steps = durationSeconds(tier.longWindow) / step;
   const keep = durationSeconds(keepFiringFor(service)) / step;
   const events = 1_000_000;
+  const fed = fedSeries(objective);
   const share = badRatioThreshold(objective.target, tier);
   const traffic = (ratio: number): Traffic => ({
     bad: Math.round(events * ratio),
@@ -55,7 +56,7 @@ function tierIncidents(
     change?: Change,
   ): PromtoolTest => ({
     name: `${service.name} ${objective.name} ${tier.name}, from raw counters: ${what}`,
-    series: feed(objective, perStep, change),
+    series: feed(objective, fed, perStep, change),
     expectations,
   });
   const clean = repeat({ bad: 0, good: events }, steps);
@@ -145,10 +146,12 @@ interface Change {
   readonly firstIsBornAt?: number;
 }
 
-function feed(objective: CountedObjective, perStep: readonly Traffic[], change: Change = {}): InputSeries[] {
-  const { events } = objective;
-  const [first, second] = eventCounters(events);
-  const environment = environmentOf(objective);
+function feed(
+  { events }: CountedObjective,
+  fed: FedSeries,
+  perStep: readonly Traffic[],
+  change: Change = {},
+): InputSeries[] {
   const counts = perStep.map(({ bad, good }) => ('bad' in events ? [bad, good] : [bad + good, good]));
   const samples = (which: 0 | 1): Sample[] => {
     const all = counterSamples(counts.map((pair) => pair[which] ?? 0));
@@ -163,11 +166,9 @@ function feed(objective: CountedObjective, perStep: readonly Traffic[], change: 
     change.failedAt?.includes(index) ? 0 : 1,
   );
   return [
-    { series: seriesOf(first, objective, environment), values: seriesValues(samples(0)) },
-    ...(change.withoutGood
-      ? []
-      : [{ series: seriesOf(second, objective, environment), values: seriesValues(samples(1)) }]),
-    { series: targetOf(events.total, objective, environment), values: seriesValues(up) },
+    { series: fed.first, values: seriesValues(samples(0)) },
+    ...(change.withoutGood ? [] : [{ series: fed.second, values: seriesValues(samples(1)) }]),
+    { series: fed.up, values: seriesValues(up) },
   ];
 }
 

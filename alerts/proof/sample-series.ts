@@ -1,6 +1,6 @@
 /** Concrete series that an objective's selectors accept, for tests that feed it. */
 
-import type { CountedEvents, Objective } from '../objective.ts';
+import type { CountedEvents, CountedObjective, Objective } from '../objective.ts';
 import { type Matcher, renderPromql, type Selector, selector } from '../promql.ts';
 import { fixedLabels, isFromScrape } from '../series-labels.ts';
 
@@ -29,8 +29,29 @@ export function seriesOf(
   );
 }
 
+/** The series of one target that tests feed, rendered: the two counters of `eventCounters`, and the target's `up`. */
+export interface FedSeries {
+  readonly first: string;
+  readonly second: string;
+  readonly up: string;
+}
+
+/** Asked for once a target and not once a test: most of a test document is the same few series over and over. */
+export function fedSeries(
+  objective: CountedObjective,
+  ofTarget?: Readonly<Record<string, string>>,
+): FedSeries {
+  const environment = environmentOf(objective);
+  const [first, second] = eventCounters(objective.events);
+  return {
+    first: seriesOf(first, objective, environment, ofTarget),
+    second: seriesOf(second, objective, environment, ofTarget),
+    up: targetOf(objective.events.total, objective, environment, ofTarget),
+  };
+}
+
 /** `up` of the target that those series come from. */
-export function targetOf(
+function targetOf(
   base: Selector,
   objective: Objective,
   environment: string,

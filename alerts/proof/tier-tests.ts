@@ -1,8 +1,8 @@
 /** Does a tier's alert fire when it should and at no other time? Recorded windows in, alerts out. */
 import { type BurnRateTier, badRatioThreshold, minimumBadEvents } from '../burn-rate.ts';
 import { keepFiringFor } from '../burn-rate-alert.ts';
-import { durationSeconds } from '../duration.ts';
-import { longStep, recordedCount } from '../event-counts.ts';
+import { type Duration, durationSeconds } from '../duration.ts';
+import { type EventKind, longStep, recordedCount } from '../event-counts.ts';
 import { type Count, chanceEdges, isFloorNeeded } from '../firing-clauses.ts';
 import { alertName, type Objective } from '../objective.ts';
 import { renderPromql } from '../promql.ts';
@@ -29,9 +29,10 @@ export function tierTests(
   const above = beyondChance(edge, objective, tier);
   const under = { bad: Math.round(edge.bad * 95), total: edge.total * 100 };
   const isFiring = expectFiring(objective, tier, environmentOf(objective));
+  const feed = windowFeed(service, objective, tier);
   const scenario = (what: string, long: Count, short: Count, fires: boolean): PromtoolTest => ({
     name: `${service.name} ${objective.name} ${tier.name}: ${what}`,
-    series: windowSeries(service, objective, tier, long, short, `x${hold + 2}`),
+    series: feed(long, short, `x${hold + 2}`),
     expectations: [isFiring(fires, (hold + 1) * step)],
   });
   return [
@@ -65,7 +66,7 @@ export function tierTests(
     ),
     {
       name: `${service.name} ${objective.name} ${tier.name}: holds for ${tier.hold} and goes on for ${keepFiringFor(service)} after its end`,
-      series: [...windowSeries(service, objective, tier, above, above, `x${hold} `, `x${keep + 3}`)],
+      series: feed(above, above, `x${hold} `, `x${keep + 3}`),
       expectations: [
         ...(hold === 0 ? [] : [isFiring(false, (hold - 1) * step)]),
         isFiring(true, hold * step),
@@ -127,26 +128,29 @@ function countAtThreshold(threshold: number): Count {
   throw new Error(`no whole number of events is just ${threshold} of another; choose a rounder target.`);
 }
 
-function windowSeries(
+/** Writes what both windows of the tier hold, so many times; and then that nothing fails any more. */
+function windowFeed(
   service: ServiceDefinition,
   objective: Objective,
   tier: BurnRateTier,
-  long: Count,
-  short: Count,
-  times: string,
-  thenClean?: string,
-): InputSeries[] {
+): (long: Count, short: Count, times: string, thenClean?: string) => InputSeries[] {
   const environment = { environment: environmentOf(objective) };
-  const series = (what: 'bad' | 'total', window: BurnRateTier['longWindow'], value: number): InputSeries => ({
-    series: renderPromql(recordedCount(what, service, objective, window, environment)),
-    values: `${value}${times}${thenClean === undefined ? '' : `${what === 'bad' ? 0 : value}${thenClean}`}`,
-  });
-  return [
-    series('bad', tier.longWindow, long.bad),
-    series('total', tier.longWindow, long.total),
-    series('bad', tier.shortWindow, short.bad),
-    series('total', tier.shortWindow, short.total),
-  ];
+  const name = (what: EventKind, window: Duration): string =>
+    renderPromql(recordedCount(what, service, objective, window, environment));
+  const names = [tier.longWindow, tier.shortWindow].map((window) => ({
+    bad: name('bad', window),
+    total: name('total', window),
+  }));
+  return (long, short, times, thenClean) =>
+    names.flatMap(({ bad, total }, index) => {
+      const count = index === 0 ? long : short;
+      const values = (value: number, later: number): string =>
+        `${value}${times}${thenClean === undefined ? '' : `${later}${thenClean}`}`;
+      return [
+        { series: bad, values: values(count.bad, 0) },
+        { series: total, values: values(count.total, count.total) },
+      ];
+    });
 }
 
 function expectFiring(

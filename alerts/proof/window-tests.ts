@@ -9,10 +9,10 @@ import {
   windowsOf,
 } from '../event-counts.ts';
 import { isCounted, type Objective } from '../objective.ts';
-import { renderPromql, type Selector } from '../promql.ts';
+import { renderPromql } from '../promql.ts';
 import { ordinaryScrape, type ServiceDefinition } from '../service-definition.ts';
-import type { Expectation, InputSeries, PromtoolTest } from './promtool-test.ts';
-import { environmentOf, eventCounters, seriesOf, targetOf } from './sample-series.ts';
+import type { Expectation, PromtoolTest } from './promtool-test.ts';
+import { environmentOf, fedSeries } from './sample-series.ts';
 
 /**
  * One test a window, each over before the same instant, which is the only one at which rules have to be evaluated: with
@@ -70,11 +70,8 @@ export function returnTests(
   const steps = endSeconds / stepSeconds;
   const environment = environmentOf(objective);
   const isBadCounted = 'bad' in events;
-  const [first, second] = eventCounters(events);
-  const input = (counter: Selector, values: string, instance: string): InputSeries => ({
-    series: seriesOf(counter, objective, environment, { instance }),
-    values,
-  });
+  const one = fedSeries(objective);
+  const two = fedSeries(objective, { instance: 'two' });
   const beside = `_x${steps - 8}`;
   const expected = (what: EventKind, value: number): Expectation => ({
     expr: `sum(${renderPromql(recordedCount(what, service, objective, interval, { environment }))})`,
@@ -85,15 +82,12 @@ export function returnTests(
     name: `${service.name} ${objective.name} counts: ${what}`,
     stepSeconds,
     series: [
-      input(first, `${before} ${last}`, 'one'),
-      input(second, `${before} ${last}`, 'one'),
+      { series: one.first, values: `${before} ${last}` },
+      { series: one.second, values: `${before} ${last}` },
       // Another instance goes on beside it with two bad events of five in each interval.
-      input(first, `${beside} 10+${isBadCounted ? 2 : 5}x7`, 'two'),
-      input(second, `${beside} 10+3x7`, 'two'),
-      ...['one', 'two'].map((instance) => ({
-        series: targetOf(events.total, objective, environment, { instance }),
-        values: `${beside} 1x7`,
-      })),
+      { series: two.first, values: `${beside} 10+${isBadCounted ? 2 : 5}x7` },
+      { series: two.second, values: `${beside} 10+3x7` },
+      ...[one, two].map(({ up }) => ({ series: up, values: `${beside} 1x7` })),
       // An engine whose first sample is one of the end refuses, as out of bounds, those of a day before.
       { series: 'test_begins', values: '0' },
     ],
