@@ -23,15 +23,12 @@ export function samplesInRuleTime(
   groups: readonly RuleGroup[],
   scope: ReadingScope,
 ): number {
-  const interval = new Map(
-    groups.flatMap(({ interval, rules }) => {
-      const seconds = durationSeconds(interval);
-      return rules.map((rule) => [rule, seconds] as const);
-    }),
-  );
+  const { everySeconds } = indexOf(groups);
   const reading = readingOf(groups, scope);
   return sum(
-    [...rules].map((rule) => (reading(rule) * ruleTimeSeconds) / (interval.get(rule) ?? scope.scrapeSeconds)),
+    [...rules].map(
+      (rule) => (reading(rule) * ruleTimeSeconds) / (everySeconds.get(rule) ?? scope.scrapeSeconds),
+    ),
   );
 }
 
@@ -43,14 +40,41 @@ export function samplesInOnePass(groups: readonly RuleGroup[], scope: ReadingSco
 
 /** A rule with the recorded counts that it reads, and those that they read. */
 export function neededRules(rule: Rule, groups: readonly RuleGroup[]): Set<Rule> {
+  const { writers } = indexOf(groups);
   const needed = new Set<Rule>([rule]);
   // A set goes on with what is added while it is walked through.
-  for (const reader of needed) {
-    const metrics = new Set(readsOfRule(reader).map(({ metric }) => metric));
-    for (const candidate of groups.flatMap(({ rules }) => rules))
-      if ('record' in candidate && metrics.has(candidate.record)) needed.add(candidate);
-  }
+  for (const reader of needed)
+    for (const { metric } of readsOfRule(reader))
+      for (const writer of writers.get(metric) ?? []) needed.add(writer);
   return needed;
+}
+
+interface GroupIndex {
+  readonly everySeconds: ReadonlyMap<Rule, number>;
+  /** By the name of what they record. */
+  readonly writers: ReadonlyMap<string, readonly RecordingRule[]>;
+}
+
+/** A plan asks about each alert of the same groups. */
+const indexes = new WeakMap<readonly RuleGroup[], GroupIndex>();
+
+function indexOf(groups: readonly RuleGroup[]): GroupIndex {
+  const index = indexes.get(groups) ?? indexGroups(groups);
+  indexes.set(groups, index);
+  return index;
+}
+
+function indexGroups(groups: readonly RuleGroup[]): GroupIndex {
+  const everySeconds = new Map<Rule, number>();
+  const writers = new Map<string, RecordingRule[]>();
+  for (const { interval, rules } of groups) {
+    const seconds = durationSeconds(interval);
+    for (const rule of rules) {
+      everySeconds.set(rule, seconds);
+      if ('record' in rule) writers.set(rule.record, [...(writers.get(rule.record) ?? []), rule]);
+    }
+  }
+  return { everySeconds, writers };
 }
 
 /** Samples of one evaluation of a rule: a recorded count has one every time that its group is evaluated. */
@@ -58,16 +82,12 @@ function readingOf(
   groups: readonly RuleGroup[],
   { series, targets, scrapeSeconds }: ReadingScope,
 ): (rule: Rule) => number {
-  const writtenEvery = new Map(
-    groups.flatMap(({ interval, rules }) => {
-      const seconds = durationSeconds(interval);
-      return rules.flatMap((rule) => ('record' in rule ? [[rule.record, seconds] as const] : []));
-    }),
-  );
+  const { everySeconds, writers } = indexOf(groups);
   return (rule) =>
     sum(
       readsOfRule(rule).map(({ metric, rangeSeconds, subqueries }) => {
-        const recordedEvery = writtenEvery.get(metric);
+        const writer = writers.get(metric)?.at(-1);
+        const recordedEvery = writer === undefined ? undefined : everySeconds.get(writer);
         const interval = recordedEvery ?? scrapeSeconds;
         const found = recordedEvery === undefined ? (metric === 'up' ? targets : series) : 1;
         const once = rangeSeconds === undefined ? 1 : Math.ceil(rangeSeconds / interval);

@@ -20,7 +20,7 @@ function renderTest({ name, interval, input_series, promql_expr_test }: Rendered
   return `  - {name: ${quoted(name)}, interval: ${interval}, input_series: [${series.join(', ')}], promql_expr_test: [${expectations.join(', ')}]}\n`;
 }
 
-/** Between single quotes PromQL's own need no escape; what they cannot hold on one line goes between double ones. */
+/** Between single quotes PromQL's own need no escape; double ones escape what no line should hold. */
 function quoted(text: string): string {
-  return /[\p{C}\p{Zl}\p{Zp}]/u.test(text) ? JSON.stringify(text) : `'${text.replaceAll("'", "''")}'`;
+  return /^[ -~]*$/.test(text) ? `'${text.replaceAll("'", "''")}'` : JSON.stringify(text);
 }
