@@ -11,7 +11,8 @@ const about = {
   --gate-min-samples N  judge on fewer or more requests than usual; recorded
   --allow-unproven      promote although there is no data, or too little; recorded
   --watch-seconds N     watch for N seconds after that instead of 600, the old release standing by; 0 for none; recorded
-  --override DEPLOY     deploy in spite of a freeze or a budget that is used up; needs --reason, and is recorded
+  --override DEPLOY     deploy in spite of a freeze, a budget that is used up, or a migration that breaks the release that
+                        serves; needs --reason, and is recorded
   --dry-run             print the plan and change nothing
   Example: npm run deploy -- --tag v1.4.0 --gate-seconds 60`,
   rollback: `npm run rollback -- [options]           go back to the last good release

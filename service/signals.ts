@@ -168,7 +168,7 @@ export const signals = {
     metric: 'deploy_overrides_total',
     help: 'Deployments in spite of what stood in their way, drills left out: each kind of it counts once a deployment.',
     unit: 'short',
-    labels: { ...subject, stop: ['freeze', 'budget'] },
+    labels: { ...subject, stop: ['freeze', 'budget', 'schema'] },
   },
   freezesActive: {
     type: 'gauge',

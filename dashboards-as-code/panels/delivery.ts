@@ -129,7 +129,7 @@ export function freezesPanel(): PanelModel {
     slug: 'freezes',
     title: 'Where must nothing be changed?',
     description:
-      'Freezes that have begun and not ended, by service and environment: deployments are refused there unless somebody overrides it with a reason, and so they are where the error budget is used up. Each override is a peak of its own; its reason is on the change. A freeze that lasts longer than its event was forgotten: end it.',
+      'Freezes that have begun and not ended, by service and environment: deployments are refused there unless somebody overrides it with a reason, and so they are where the error budget is used up, or a migration breaks the release that serves. Each override is a peak of its own; its reason is on the change. A freeze that lasts longer than its event was forgotten: end it.',
     unit: 'short',
     noValue: 'no freeze was ever declared',
     visual: countLines(),

@@ -1,3 +1,5 @@
+import type { StopKind } from '../stops/stop.ts';
+
 /** A deployment or rollback as the desk keeps it: "what changed?" is the first question of an incident. */
 export interface Change {
   /** The same for all posts about one operation. */
@@ -23,7 +25,7 @@ export interface ChangeDetail {
   readonly committedAt?: string;
   readonly overrides?: readonly string[];
   /** What stood in its way and was overridden, each kind once for each that did. */
-  readonly overridden?: readonly ('freeze' | 'budget')[];
+  readonly overridden?: readonly StopKind[];
   /** What is known of each step by its kind; the gate's has its `verdict`, whatever became of the release. */
   readonly steps?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }

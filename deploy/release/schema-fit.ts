@@ -53,15 +53,21 @@ export async function refuseBreakingMigration(
   );
 }
 
+/** A migration that breaks code, and the one that code must know to live with it. */
+export interface ForeseenMisfit {
+  readonly name: string;
+  readonly needed: string;
+}
+
 /**
- * A sentence when the migrations that a new release brings break the one that serves while they run. From the declarations
+ * The migration of those that a new release brings that breaks the one that serves while they run. From the declarations
  * alone: nothing is asked, and a serving release that declares nothing is not known to break.
  */
 export async function foreseeMisfit(
   root: string,
   serving: string,
   coming: SchemaRange | null,
-): Promise<string | undefined> {
+): Promise<ForeseenMisfit | undefined> {
   // What a damaged manifest says counts for nothing.
   const range = (await readManifest(root, serving).catch(() => undefined))?.schema ?? null;
   if (range === null || coming === null) return undefined;
@@ -73,8 +79,7 @@ export async function foreseeMisfit(
   );
   if (breaking === undefined) return undefined;
   const { name } = breaking;
-  const needed = migrations.find((migration) => migration.name === name)?.breaksBefore ?? name;
-  return `migration ${name} breaks ${serving}, which knows no ${needed} and serves until the new release has taken over; after it there is no way back to ${serving}, neither for a person nor for the watch. To keep one, deploy a release first that knows ${needed} and does without what ${name} takes away.`;
+  return { name, needed: migrations.find((migration) => migration.name === name)?.breaksBefore ?? name };
 }
 
 interface DeclaringRelease {

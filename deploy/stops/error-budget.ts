@@ -69,7 +69,7 @@ async function findExhausted(
   const days = await daysUntilAllowed(objective.windowDays, allowed, badOver);
   const left = Math.round(100 * (1 - bad / allowed));
   const sentence = `the ${objective.name} budget of ${objective.windowDays} days is used up (${left} % left: ${Math.round(bad)} of ${Math.round(total)} events bad, ${Number(allowed.toPrecision(3))} allowed); without further failures there is some again in about ${days} d`;
-  return { stops: [{ kind: 'budget', sentence } satisfies Stop], unknown: [] };
+  return { stops: [{ kind: 'budget', sentence, instead: 'Wait' } satisfies Stop], unknown: [] };
 }
 
 /** After how many days enough of the failures are older than the window, by halving: five questions for a month. */

@@ -27,6 +27,7 @@ export async function findFreezes(config: DeployConfig, now: Date): Promise<Stop
     ({ name, until, reason }): Stop => ({
       kind: 'freeze',
       sentence: `the freeze "${name}" holds until ${until}: ${reason}`,
+      instead: 'Wait',
     }),
   );
   if (config.deskUrl === undefined) return { stops: planned, unknown: [] };
@@ -35,6 +36,7 @@ export async function findFreezes(config: DeployConfig, now: Date): Promise<Stop
       ({ endedAt, by, summary }): Stop => ({
         kind: 'freeze',
         sentence: `${by} declared a freeze that holds until ${endedAt ?? 'somebody ends it (npm run deploy -- thaw)'}: ${summary}`,
+        instead: 'Wait',
       }),
     );
     return { stops: [...planned, ...declared], unknown: [] };

@@ -15,10 +15,11 @@ export interface OverrideRequest {
 export async function overrideStops(stops: readonly Stop[], request: OverrideRequest): Promise<void> {
   if (stops.length === 0) return;
   const { word, reason, ask } = request;
+  const instead = [...new Set(stops.map((stop) => stop.instead))].join('. ');
   const refusal = `${stops.map(({ sentence }) => sentence).join('; and ')}. Nothing was deployed. `;
   if (reason === undefined || reason.trim() === '')
     throw new Error(
-      `${refusal}Wait, or say why it cannot with --reason TEXT and --override ${overrideWord}; both are recorded.`,
+      `${refusal}${instead}; or say why all the same with --reason TEXT and --override ${overrideWord}, which are recorded.`,
     );
   const given =
     word ??
@@ -26,7 +27,7 @@ export async function overrideStops(stops: readonly Stop[], request: OverrideReq
       `${stops.map(({ sentence }) => sentence).join('\n')}\nType ${overrideWord} to deploy all the same: `,
     ));
   if (given === undefined)
-    throw new Error(`${refusal}Wait, or add --override ${overrideWord}, which is recorded.`);
+    throw new Error(`${refusal}${instead}; or add --override ${overrideWord}, which is recorded.`);
   if (given !== overrideWord)
     throw new Error(`${refusal}Only the word ${overrideWord} overrides that, and "${given}" is another.`);
 }

@@ -90,7 +90,7 @@ describe('what stops a deployment', function () {
   it('needs the word and a reason to be overridden, and both are on record', async () => {
     const unreasoned = await deploy('--override', 'DEPLOY');
     expect(unreasoned.exitCode).to.equal(1);
-    expect(unreasoned.output).to.include('say why it cannot with --reason');
+    expect(unreasoned.output).to.include('Wait; or say why all the same with --reason');
     const mistyped = await deploy('--override', 'deploy', '--reason', 'a fix');
     expect(mistyped.exitCode).to.equal(2);
     expect(mistyped.output).to.include('wants the word DEPLOY');
@@ -211,6 +211,7 @@ describe('a freeze of the catalog', () => {
       {
         kind: 'freeze',
         sentence: `the freeze "${window.name}" holds until ${window.until}: ${window.reason}`,
+        instead: 'Wait',
       },
     ]);
     expect((await findFreezes(config, new Date(window.until))).stops).to.deep.equal([]);
@@ -218,7 +219,9 @@ describe('a freeze of the catalog', () => {
 });
 
 describe('override at a terminal', () => {
-  const stops = [{ kind: 'freeze', sentence: 'the freeze "sale" holds until noon' } as const];
+  const stops = [
+    { kind: 'freeze', sentence: 'the freeze "sale" holds until noon', instead: 'Wait' } as const,
+  ];
   const attempt = (typed: string, reason = 'why'): Promise<string> =>
     overrideStops(stops, { word: undefined, reason, ask: async () => typed }).then(
       () => 'overridden',

@@ -6,10 +6,11 @@ import { planDeploy } from '../plan.ts';
 import { type Declarations, readDeclarations } from '../release/declarations.ts';
 import { parseLockfile } from '../release/lockfile.ts';
 import { listReleases, newReleaseId } from '../release/release-id.ts';
-import { foreseeMisfit } from '../release/schema-fit.ts';
+import type { SchemaRange } from '../release/schema-range.ts';
 import { chooseSwitch } from '../situation.ts';
 import { requireIdentity } from '../state/identity.ts';
 import { observe } from '../steps/observe.ts';
+import { findBreakingMigration } from '../stops/breaking-migration.ts';
 import { findExhaustedBudgets } from '../stops/error-budget.ts';
 import { findFreezes } from '../stops/freezes.ts';
 import { describeOverridden, overrideStops } from '../stops/override.ts';
@@ -26,7 +27,7 @@ export interface DeployOptions {
   readonly gate: GateSettings;
   readonly watch: WatchSettings;
   readonly reason: string | undefined;
-  /** The word that overrides a freeze or a budget that is used up. */
+  /** The word that overrides what stops a deployment. */
   readonly override: string | undefined;
   readonly isDryRun: boolean;
 }
@@ -38,14 +39,13 @@ export async function deploy(options: DeployOptions, tools: VerbTools): Promise<
   const source = options.source === undefined ? checkoutRoot : resolve(options.source);
   // Another's root is refused for being that, not for what stops a deployment of ours.
   await requireIdentity(config.root, config);
-  const stops = await findStops(tools);
+  const { schema } = await readSource(source);
+  const stops = await findStops(schema, tools);
   if (isDryRun) for (const { sentence } of stops) tools.say(`stopped unless overridden: ${sentence}`);
   else await overrideStops(stops, { word: options.override, reason, ask: tools.ask });
-  const overridden = stops.map(({ kind }) => kind);
   let promotion: Promotion | undefined;
   const exitCode = await carryOut('deploy', isDryRun, tools, async (startedAt) => {
     const situation = await observe(config);
-    const { schema } = await readSource(source);
     const release = newReleaseId(startedAt, await listReleases(config.root));
     const way = chooseSwitch(situation);
     const plan = planDeploy({ release, source, gate, watch, way, ...(tag === undefined ? {} : { tag }) });
@@ -54,12 +54,14 @@ export async function deploy(options: DeployOptions, tools: VerbTools): Promise<
       throw new Error(
         'PROMETHEUS_URL is not set, so the gate could only end without data. Set it, or accept an unproven release with --allow-unproven.',
       );
+    const late = findLateStops(stops, await findBreakingMigration(config.root, way, schema));
+    if (!isDryRun) await overrideStops(late, { word: options.override, reason, ask: undefined });
     const old = way.old?.record?.release;
-    const misfit = old === undefined ? undefined : await foreseeMisfit(config.root, old, schema);
-    if (misfit !== undefined) tools.say(`WARNING: ${misfit}`);
     if (old !== undefined && plan.cleanUp.some(({ kind }) => kind === 'stand-by'))
       promotion = { release, slot: way.next, old, startedAt, seconds: watch.seconds };
-    const overrides = [...gate.overrides, ...watch.overrides, ...describeOverridden(stops)];
+    const all = [...stops, ...late];
+    const overrides = [...gate.overrides, ...watch.overrides, ...describeOverridden(all)];
+    const overridden = all.map(({ kind }) => kind);
     return { release, previous: situation.pointer?.id, plan, overrides, overridden, reason };
   });
   if (isDryRun || promotion === undefined) return exitCode;
@@ -69,10 +71,18 @@ export async function deploy(options: DeployOptions, tools: VerbTools): Promise<
 }
 
 /** Before the lock is taken: a person may have to think about it. */
-async function findStops({ config, say }: VerbTools): Promise<readonly Stop[]> {
+async function findStops(schema: SchemaRange | null, { config, say }: VerbTools): Promise<readonly Stop[]> {
   const findings = await Promise.all([findFreezes(config, new Date()), findExhaustedBudgets(config)]);
   for (const sentence of findings.flatMap(({ unknown }) => unknown)) say(sentence);
-  return findings.flatMap(({ stops }) => stops);
+  const breaking = await findBreakingMigration(config.root, chooseSwitch(await observe(config)), schema);
+  return [...findings.flatMap(({ stops }) => stops), ...(breaking === undefined ? [] : [breaking])];
+}
+
+/** Another release may serve since the person was asked, which the migrations break as well. */
+function findLateStops(known: readonly Stop[], breaking: Stop | undefined): Stop[] {
+  return breaking === undefined || known.some(({ sentence }) => sentence === breaking.sentence)
+    ? []
+    : [breaking];
 }
 
 /** Before anything is begun: what cannot be built is not worth a failed deployment. */

@@ -59,27 +59,44 @@ describe('rollback of the real desk across migrations', function () {
   let plain = '';
   let expanded = '';
   let contracted = '';
+  let breaking = '';
 
   it('works within the range of the older release, whose readiness tolerates what only adds', async () => {
     plain = await stand.deployed(await deskWith());
     const forward = await stand.run('deploy', '--source', await deskWith(expansion), ...ungated);
     expect(forward.exitCode, forward.output).to.equal(0);
-    expect(forward.output).to.not.include('WARNING');
+    expect(forward.output).to.not.include('breaks');
     expanded = String(await current());
     const { exitCode, output } = await stand.run('rollback');
     expect(exitCode, output).to.equal(0);
     expect(await serving()).to.equal(plain);
   });
 
+  it('is lost to a migration that breaks the release which serves: not deployed unless it is meant', async () => {
+    breaking = await deskWith(expansion, contraction);
+    const sentence = `migration 901-contract breaks ${plain}, which knows no 900-expand`;
+    const foreseen = await stand.run('deploy', '--source', breaking, ...ungated, '--dry-run');
+    expect(foreseen.output).to.include(`stopped unless overridden: ${sentence}`);
+    const before = await journal();
+    const { exitCode, output } = await stand.run('deploy', '--source', breaking, ...ungated);
+    expect(exitCode, output).to.equal(1);
+    expect(output)
+      .to.include(`deploy refused: ${sentence}`)
+      .and.include(
+        'Deploy a release first that knows 900-expand and does without what 901-contract takes away',
+      )
+      .and.include('--override DEPLOY');
+    expect(await journal()).to.equal(before);
+    expect([await serving(), await current()]).to.deep.equal([plain, plain]);
+  });
+
   it('is none by the watch either across a migration that the older release cannot live with: all that is said', async () => {
-    const source = await deskWith(expansion, contraction);
-    const warning = `WARNING: migration 901-contract breaks ${plain}, which knows no 900-expand`;
-    const foreseen = await stand.run('deploy', '--source', source, ...ungated, '--dry-run');
-    expect(foreseen.output).to.include(warning);
-    const command = await startWatchedDeployment(stand, source, '--allow-unproven', '--watch-seconds', '300');
+    const override = ['--override', 'DEPLOY', '--reason', 'nobody needs the way back'];
+    const watched = ['--allow-unproven', '--watch-seconds', '300', ...override];
+    const command = await startWatchedDeployment(stand, breaking, ...watched);
     try {
       await command.says('the standby cannot take over, and is no way back: release ');
-      expect(command.output).to.include(warning);
+      expect((await stand.run('audit')).output).to.match(/--override DEPLOY: migration 901-contract breaks /);
       contracted = String(await current());
       process.kill(Number(/ start \S+ for slot .* pid (\d+)/.exec(command.output)?.[1]), 'SIGKILL');
       const [code] = await command.exited;

@@ -2,7 +2,8 @@
  * The migrations run as a step of their own (`npm run migrate`), in the order of migrations/schema.json, which also
  * tells the deploy engine what a release can live with: `worksFrom` is the oldest schema that this code works on, and a
  * migration's `breaksBefore` names the migration that code must know to survive it; null when it only adds. So a column
- * goes in two releases: the first no longer needs it, the second drops it and breaks before what the first brought.
+ * goes in two releases: the first no longer needs it, the second drops it and breaks before what the first brought. In one,
+ * it would break the release that serves while it runs; the engine refuses that.
  */
 import type { Knex } from 'knex';
 import declared from './migrations/schema.json' with { type: 'json' };

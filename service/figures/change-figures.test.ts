@@ -59,13 +59,14 @@ describe('the figures of changes', () => {
 
   it('count what was overridden, once a deployment, however it ended', async () => {
     await recordDeploy(store, { id: 'd1', detail: { overridden: ['freeze', 'budget', 'budget'] } });
-    await recordDeploy(store, { id: 'd2', status: 'failed', detail: { overridden: ['freeze'] } });
+    await recordDeploy(store, { id: 'd2', status: 'failed', detail: { overridden: ['freeze', 'schema'] } });
     await recordDeploy(store, { id: 'd3', detail: { overridden: 'freeze' } });
     await recordDeploy(store, { id: 'd4', detail: { overridden: ['freeze'], drill: 'x' } });
     await recordDeploy(store, { id: 'd5', detail: ['freeze'] });
     expect(await counted('deployOverrides')).to.deep.equal({
       'desk staging freeze': 2,
       'desk staging budget': 1,
+      'desk staging schema': 1,
     });
   });
 
