@@ -167,32 +167,64 @@ export function chain(op: BinaryOperator, first: Expr, ...rest: Expr[]): Expr {
 }
 
 export function renderPromql(expr: Expr): string {
+  const parts: string[] = [];
+  pushExpr(parts, expr);
+  return parts.join('');
+}
+
+/** Joined once: a text that grows piece by piece takes several times the memory of what it says. */
+function pushExpr(parts: string[], expr: Expr): void {
   switch (expr.kind) {
     case 'number':
-      return String(expr.value);
+      parts.push(String(expr.value));
+      break;
     case 'text':
-      return JSON.stringify(expr.value);
+      parts.push(JSON.stringify(expr.value));
+      break;
     case 'raw':
-      return expr.promql;
+      parts.push(expr.promql);
+      break;
     case 'selector':
-      return renderSelector(expr);
+      pushSelector(parts, expr);
+      break;
     case 'call':
-      return `${expr.fn}(${expr.args.map(renderPromql).join(', ')})`;
+      parts.push(expr.fn, '(');
+      expr.args.forEach((arg, index) => {
+        if (index > 0) parts.push(', ');
+        pushExpr(parts, arg);
+      });
+      parts.push(')');
+      break;
     case 'aggregate':
-      return `${expr.op}${expr.by.length > 0 ? ` by (${expr.by.join(', ')}) ` : ''}(${renderPromql(expr.arg)})`;
+      parts.push(expr.op, expr.by.length > 0 ? ` by (${expr.by.join(', ')}) ` : '', '(');
+      pushExpr(parts, expr.arg);
+      parts.push(')');
+      break;
     case 'subquery':
-      return `${renderOperand(expr.arg)}[${expr.range}:${expr.step}]`;
+      pushOperand(parts, expr.arg);
+      parts.push('[', expr.range, ':', expr.step, ']');
+      break;
     case 'binary':
-      return `${renderOperand(expr.left)} ${expr.op}${expr.on === undefined ? '' : ` on (${expr.on.join(', ')})`} ${renderOperand(expr.right)}`;
+      pushOperand(parts, expr.left);
+      parts.push(' ', expr.op, expr.on === undefined ? '' : ` on (${expr.on.join(', ')})`, ' ');
+      pushOperand(parts, expr.right);
   }
 }
 
 /** Every nested binary gets its brackets: nobody should need the precedence table to read a page's rule. */
-function renderOperand(expr: Expr): string {
-  return expr.kind === 'binary' || expr.kind === 'raw' ? `(${renderPromql(expr)})` : renderPromql(expr);
+function pushOperand(parts: string[], expr: Expr): void {
+  const isBracketed = expr.kind === 'binary' || expr.kind === 'raw';
+  if (isBracketed) parts.push('(');
+  pushExpr(parts, expr);
+  if (isBracketed) parts.push(')');
 }
 
-function renderSelector({ metric, matchers, range, offset }: Selector): string {
-  const inside = matchers.map(({ label, op, value }) => `${label}${op}${JSON.stringify(value)}`).join(',');
-  return `${metric}${inside ? `{${inside}}` : ''}${range === undefined ? '' : `[${range}]`}${offset === undefined ? '' : ` offset ${offset}`}`;
+function pushSelector(parts: string[], { metric, matchers, range, offset }: Selector): void {
+  parts.push(metric);
+  matchers.forEach(({ label, op, value }, index) => {
+    parts.push(index === 0 ? '{' : ',', label, op, JSON.stringify(value));
+  });
+  if (matchers.length > 0) parts.push('}');
+  if (range !== undefined) parts.push('[', range, ']');
+  if (offset !== undefined) parts.push(' offset ', offset);
 }
