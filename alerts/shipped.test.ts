@@ -48,7 +48,7 @@ describe('the shipped rules', () => {
         .map((file) => readFileSync(join(generated, 'tests', file), 'utf8'))
         .join('');
       for (const rule of ruleGroupsOf(serviceNamed(name)).flatMap(({ rules }) => rules))
-        expect(tests).to.include('record' in rule ? `${rule.record}{` : `alertname=\\"${rule.alert}\\"`);
+        expect(tests).to.include('record' in rule ? `${rule.record}{` : `alertname="${rule.alert}"`);
     });
   }
 });
