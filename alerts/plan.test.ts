@@ -55,7 +55,8 @@ describe('assertWorkable', () => {
     const kept = join(folder, 'alerts/generated/kept.txt');
     await writeFile(kept, 'as it was');
     await writeFile(desk, (await readFile(desk, 'utf8')).replace('target: 0.999,', 'target: 0.5,'));
-    const refused = await runCommand(process.execPath, [join(folder, 'alerts/main.ts')]);
+    const env = { TOCSIN_CACHE: join(folder, '.cache') };
+    const refused = await runCommand(process.execPath, [join(folder, 'alerts/main.ts')], { env });
     const left = await readdir(join(folder, 'alerts/generated'));
     await rm(folder, { recursive: true });
     expect(refused.stderr).to.match(

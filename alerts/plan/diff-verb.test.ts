@@ -14,7 +14,10 @@ describe('npm run alerts -- diff', () => {
   const git = (...args: string[]): Promise<RunResult> =>
     runOrThrow('git', ['-c', 'user.name=t', '-c', 'user.email=t@tocsin.example', ...args], { cwd: folder });
   const diff = (...args: string[]): Promise<RunResult> =>
-    runCommand(process.execPath, [join(folder, 'alerts/main.ts'), 'diff', ...args], { cwd: tmpdir() });
+    runCommand(process.execPath, [join(folder, 'alerts/main.ts'), 'diff', ...args], {
+      cwd: tmpdir(),
+      env: { TOCSIN_CACHE: join(folder, '.cache') },
+    });
   const plan = (): string => join(folder, 'alerts/generated/plan.json');
   const deskFile = (): string => join(folder, 'alerts/catalog/desk.ts');
 

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { readProgramsConfig } from '../../../programs/config.ts';
 
 export interface Usage {
   /** On the clock, from its start to its end. */
@@ -15,13 +16,17 @@ export interface Usage {
 /** How often the system is asked for a foreign program's peak, which only ever grows. */
 const askEveryMs = 10;
 
-/** Throws an Error with the program's last words when its exit code is not 0. */
+/** `env` comes on top of this process's own. Throws an Error with the program's last words when its exit code is not 0. */
 export async function runMeasured(
   command: string,
   args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Usage & { readonly stdout: string }> {
   const begun = performance.now();
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, {
+    env: { ...readProgramsConfig().toolEnv, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const output = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const)
     child[stream].setEncoding('utf8').on('data', (text: string) => {
